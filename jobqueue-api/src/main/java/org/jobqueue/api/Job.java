@@ -1,0 +1,67 @@
+package org.jobqueue.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job under construction: a node of a hierarchy that is not in the queue yet.
+ *
+ * <p>A job runs after all of its sub-jobs have finished successfully. Sub-jobs are run depth-first
+ * and, as far as one worker is concerned, in the order in which they were added. Not thread-safe:
+ * one thread builds a hierarchy.
+ */
+public interface Job {
+  /** The job type, which names the procedure that runs this job. */
+  String type();
+
+  /** The label people see: that of the procedure unless {@link #setLabel} gave another one. */
+  String label();
+
+  /**
+   * Gives the job another label.
+   *
+   * @return this job
+   * @throws InvalidHierarchyException if the hierarchy has been activated
+   */
+  Job setLabel(String label);
+
+  /** How often the job is tried before it has failed. */
+  int attempts();
+
+  /**
+   * Sets how often the job is tried.
+   *
+   * @return this job
+   * @throws IllegalArgumentException if {@code attempts} is below 1
+   * @throws InvalidHierarchyException if the hierarchy has been activated
+   */
+  Job setAttempts(int attempts);
+
+  /** The top-level job of this hierarchy. */
+  JobRoot root();
+
+  /** The direct sub-jobs, in the order in which they were added. */
+  List<Job> subJobs();
+
+  /**
+   * Adds a new sub-job, which has to finish before this job runs.
+   *
+   * @param type the job type
+   * @param parameters parameters by name: strings, numbers, booleans, paths, enums, lists and maps
+   * @return the sub-job
+   * @throws UnknownJobTypeException if no plugin known here has the type
+   * @throws InvalidParameterException if a parameter is unknown, missing or of the wrong type
+   * @throws InvalidHierarchyException if the hierarchy has been activated
+   */
+  Job createJob(String type, Map<String, ?> parameters);
+
+  /**
+   * Makes an existing job of the same hierarchy a sub-job of this one too. The shared job lies in
+   * the queue once and runs once. Adding a dependency twice has no effect.
+   *
+   * @return this job
+   * @throws InvalidHierarchyException if {@code other} is this job, a top-level job or part of
+   *     another hierarchy, or if the hierarchy has been activated
+   */
+  Job addDependency(Job other);
+}

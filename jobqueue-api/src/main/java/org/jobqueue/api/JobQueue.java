@@ -1,0 +1,94 @@
+package org.jobqueue.api;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A queue of jobs that lives in a directory.
+ *
+ * <p>A queue object holds nothing that matters: there is no open or close, drop it at any time. Any
+ * number of them, in any process on any machine, may work on the same directory at the same time.
+ * Thread-safe.
+ */
+public interface JobQueue {
+  /** How often {@link #runNextAvailableJob()} tries again when other workers were quicker. */
+  int DEFAULT_RETRIES = 10;
+
+  /** The directory, absolute; empty for {@link JobQueues#none()}. */
+  Optional<Path> location();
+
+  /** The settings of the queue. */
+  QueueOptions options();
+
+  /**
+   * Starts a new top-level job. Nothing is in the queue before {@link JobRoot#activate()}.
+   *
+   * @param type the job type
+   * @param parameters parameters by name: strings, numbers, booleans, paths, enums, lists and maps
+   * @throws UnknownJobTypeException if no plugin known here has the type
+   * @throws InvalidParameterException if a parameter is unknown, missing or of the wrong type
+   * @throws QueueUnusableException if this is the none-queue
+   */
+  JobRoot createJobRoot(String type, Map<String, ?> parameters);
+
+  /** The same as {@link #createJobRoot}. */
+  default JobRoot createJob(String type, Map<String, ?> parameters) {
+    return createJobRoot(type, parameters);
+  }
+
+  /** The top-level jobs in the order in which they are processed: by priority, then by number. */
+  List<JobHandle> listJobs();
+
+  /**
+   * The top-level jobs by number, read while the stream is consumed; for queues too large for a
+   * list. Close the stream.
+   */
+  Stream<JobHandle> jobs();
+
+  /** A handle to one job; empty if the queue has no such job. */
+  Optional<JobHandle> findJob(JobId id);
+
+  /**
+   * Removes top-level jobs with all their sub-jobs and files. Running attempts lose the right to
+   * commit at once, and their workers stop them at their next heartbeat. A job that is already gone
+   * is no error. When this returns none of the jobs can run any more; a process killed in the
+   * middle leaves a deletion that any worker completes.
+   *
+   * @throws InvalidHierarchyException if one of the handles is a sub-job; nothing is deleted then
+   */
+  void deleteJobs(Collection<? extends JobHandle> jobs);
+
+  /** Removes one top-level job; see {@link #deleteJobs(Collection)}. */
+  default void deleteJob(JobHandle job) {
+    deleteJobs(List.of(job));
+  }
+
+  /**
+   * Runs the next job in this thread, to its end. Damaged jobs are set aside and do not stop it.
+   *
+   * @param retries how often to try again when another worker took the job first, 0 or more
+   * @return true if a job was run, whether it succeeded or not; false if none is waiting that could
+   *     run here now
+   * @throws QueueContendedException if other workers were quicker more than {@code retries} times
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  boolean runNextAvailableJob(int retries);
+
+  /** Runs the next job with {@link #DEFAULT_RETRIES}. */
+  default boolean runNextAvailableJob() {
+    return runNextAvailableJob(DEFAULT_RETRIES);
+  }
+
+  /** A worker for this queue, not started yet. */
+  Worker newWorker(WorkerOptions options);
+
+  /** The job types known here, by name. */
+  List<JobTypeInfo> jobTypes();
+
+  /** The plugins that could not be used, and why. */
+  List<PluginProblem> pluginProblems();
+}

@@ -1,0 +1,36 @@
+package org.jobqueue.api;
+
+/** Where a job stands. The state is part of the name of one file in the job's directory. */
+public enum JobState {
+  /** Being written by its submitter; not visible to workers yet. */
+  BUILDING,
+  /** Committed, not running: waits for its sub-jobs or for a free worker. */
+  WAITING,
+  /** Waits until somebody releases it. */
+  HELD,
+  /** A worker owns it. */
+  RUNNING,
+  /** Finished successfully; exactly one of its attempts counts. */
+  DONE,
+  /** Finished with an error and no attempt left; its parents stay waiting. */
+  FAILED,
+  /** Given up by a person. */
+  CANCELLED,
+  /** Being removed from the queue, or already gone. */
+  DELETED,
+  /** Damaged on disk so that no state can be read; left alone and reported. */
+  QUARANTINED;
+
+  /** True for states that a job does not leave by itself. */
+  public boolean isFinal() {
+    return switch (this) {
+      case DONE, FAILED, CANCELLED, DELETED, QUARANTINED -> true;
+      case BUILDING, WAITING, HELD, RUNNING -> false;
+    };
+  }
+
+  /** True for the states in which a person has to look at the job. */
+  public boolean isError() {
+    return this == FAILED || this == QUARANTINED;
+  }
+}

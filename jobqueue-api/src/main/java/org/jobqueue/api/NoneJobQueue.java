@@ -1,0 +1,79 @@
+package org.jobqueue.api;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The queue without a directory. */
+final class NoneJobQueue implements JobQueue {
+  static final JobQueue INSTANCE = new NoneJobQueue();
+
+  private NoneJobQueue() {}
+
+  @Override
+  public Optional<Path> location() {
+    return Optional.empty();
+  }
+
+  @Override
+  public QueueOptions options() {
+    return QueueOptions.defaults();
+  }
+
+  @Override
+  public JobRoot createJobRoot(String type, Map<String, ?> parameters) {
+    throw noDirectory("receive jobs");
+  }
+
+  @Override
+  public List<JobHandle> listJobs() {
+    return List.of();
+  }
+
+  @Override
+  public Stream<JobHandle> jobs() {
+    return Stream.empty();
+  }
+
+  @Override
+  public Optional<JobHandle> findJob(JobId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void deleteJobs(Collection<? extends JobHandle> jobs) {
+    if (!jobs.isEmpty()) {
+      throw noDirectory("delete jobs");
+    }
+  }
+
+  @Override
+  public boolean runNextAvailableJob(int retries) {
+    return false;
+  }
+
+  @Override
+  public Worker newWorker(WorkerOptions options) {
+    throw noDirectory("have workers");
+  }
+
+  @Override
+  public List<JobTypeInfo> jobTypes() {
+    return List.of();
+  }
+
+  @Override
+  public List<PluginProblem> pluginProblems() {
+    return List.of();
+  }
+
+  private static QueueUnusableException noDirectory(String what) {
+    return new QueueUnusableException(
+        QueueUnusableException.Reason.NONE,
+        null,
+        "the none-queue has no directory and cannot " + what);
+  }
+}

@@ -1,0 +1,14 @@
+package org.jobqueue.api;
+
+/**
+ * This process stood still for longer than the lease while it submitted, and another one cleaned up
+ * behind it: nothing was submitted; submit again.
+ */
+public class SubmissionRevokedException extends JobQueueException {
+  private static final long serialVersionUID = 1L;
+
+  /** An exception with a message for people. */
+  public SubmissionRevokedException(String message) {
+    super(message);
+  }
+}

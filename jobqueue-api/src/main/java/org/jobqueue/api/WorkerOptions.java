@@ -1,0 +1,48 @@
+package org.jobqueue.api;
+
+import java.time.Duration;
+
+/**
+ * How a worker works.
+ *
+ * @param slots how many jobs it runs at the same time, 1 or more
+ * @param untilEmpty true if it ends by itself once nothing is left that it could run and nothing is
+ *     running anywhere
+ * @param longestPoll the longest pause between two looks at an empty queue; pauses grow up to this,
+ *     with jitter
+ */
+public record WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if {@code slots} is below 1 or the pause not positive
+   */
+  public WorkerOptions {
+    if (slots < 1) {
+      throw new IllegalArgumentException("slots is " + slots + "; it must be 1 or more");
+    }
+    if (longestPoll.isNegative() || longestPoll.isZero()) {
+      throw new IllegalArgumentException("longestPoll must be positive, but is " + longestPoll);
+    }
+  }
+
+  /** One slot, works until stopped, polls at least every two seconds. */
+  public static WorkerOptions defaults() {
+    return new WorkerOptions(1, false, Duration.ofSeconds(2));
+  }
+
+  /** A copy with another {@link #slots()}. */
+  public WorkerOptions withSlots(int value) {
+    return new WorkerOptions(value, untilEmpty, longestPoll);
+  }
+
+  /** A copy with another {@link #untilEmpty()}. */
+  public WorkerOptions withUntilEmpty(boolean value) {
+    return new WorkerOptions(slots, value, longestPoll);
+  }
+
+  /** A copy with another {@link #longestPoll()}. */
+  public WorkerOptions withLongestPoll(Duration value) {
+    return new WorkerOptions(slots, untilEmpty, value);
+  }
+}

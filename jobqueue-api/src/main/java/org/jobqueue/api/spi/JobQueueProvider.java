@@ -1,0 +1,14 @@
+package org.jobqueue.api.spi;
+
+import java.nio.file.Path;
+import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.QueueOptions;
+
+/** An implementation of job queues, found by {@link java.util.ServiceLoader} or injected. */
+public interface JobQueueProvider {
+  /** Creates a queue; see {@link org.jobqueue.api.JobQueues#create(Path, QueueOptions)}. */
+  JobQueue create(Path directory, QueueOptions options);
+
+  /** Opens a queue; see {@link org.jobqueue.api.JobQueues#open(Path)}. */
+  JobQueue open(Path directory);
+}
