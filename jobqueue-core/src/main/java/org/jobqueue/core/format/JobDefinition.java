@@ -1,0 +1,185 @@
+package org.jobqueue.core.format;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jobqueue.api.JobId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job is: the content of {@code .jq/job.json}, written before the job becomes visible and
+ * never changed.
+ *
+ * @param format the version of the format, 1
+ * @param number the number of the top-level job
+ * @param local the place within its hierarchy, empty for the root
+ * @param order its turn in the hierarchy, from 0
+ * @param total the number of jobs in the hierarchy
+ * @param type the job type
+ * @param typeVersion the version of the type that checked the parameters
+ * @param label for people
+ * @param parameters complete, defaults included
+ * @param priority of the hierarchy
+ * @param attempts how often it is tried
+ * @param submitted ISO-8601, by the clock of the submitter
+ * @param submitter user and host, for people
+ * @param parents the jobs that wait for this one
+ * @param subJobs the places of the direct sub-jobs, in their order
+ */
+public record JobDefinition(
+    int format,
+    long number,
+    String local,
+    int order,
+    int total,
+    String type,
+    int typeVersion,
+    String label,
+    Map<String, Object> parameters,
+    int priority,
+    int attempts,
+    String submitted,
+    String submitter,
+    List<Parent> parents,
+    List<String> subJobs) {
+
+  /** The largest definition that is read, in bytes. */
+  public static final int SIZE_LIMIT = 32 << 20;
+
+  /** The version of the format. */
+  public static final int FORMAT = 1;
+
+  /**
+   * A job that waits for this one.
+   *
+   * @param local its place
+   * @param order its turn
+   */
+  public record Parent(String local, int order) {}
+
+  /** The job within its hierarchy. */
+  public NodeRef node() {
+    return new NodeRef(new JobId(number, local), order, total);
+  }
+
+  /** A parent within the hierarchy. */
+  public NodeRef parent(Parent parent) {
+    return node().sibling(parent.local(), parent.order());
+  }
+
+  /** When the hierarchy was submitted. */
+  public Instant submitTime() {
+    return Instant.parse(submitted);
+  }
+
+  /** The ticket of this job for a version of its register. */
+  public Ticket ticket(long version) {
+    return new Ticket(node(), priority, version);
+  }
+
+  /** The content of the file. */
+  public byte[] toBytes() {
+    return Json.write(this);
+  }
+
+  /**
+   * Reads the content of the file of the job {@code id}.
+   *
+   * @throws DamagedException if it is no such definition
+   */
+  public static JobDefinition parse(byte[] content, JobId id) throws DamagedException {
+    if (content.length == 0) {
+      throw new DamagedException("the definition is empty", null);
+    }
+    Raw raw;
+    try {
+      raw = Json.read(content, Raw.class);
+    } catch (IOException e) {
+      throw new DamagedException("the definition is not complete JSON: " + e.getMessage(), e);
+    }
+    return raw.checked(id);
+  }
+
+  /** A definition as found, in which anything may be missing. */
+  private record Raw(
+      int format,
+      long number,
+      @Nullable String local,
+      int order,
+      int total,
+      @Nullable String type,
+      int typeVersion,
+      @Nullable String label,
+      @Nullable Map<String, Object> parameters,
+      int priority,
+      int attempts,
+      @Nullable String submitted,
+      @Nullable String submitter,
+      @Nullable List<Parent> parents,
+      @Nullable List<String> subJobs) {
+
+    JobDefinition checked(JobId id) throws DamagedException {
+      if (format > FORMAT) {
+        throw new DamagedException(
+            "the definition has format " + format + ", newer than " + FORMAT, null);
+      }
+      if (local == null
+          || type == null
+          || label == null
+          || parameters == null
+          || submitted == null
+          || submitter == null
+          || parents == null
+          || subJobs == null) {
+        throw new DamagedException("the definition lacks fields", null);
+      }
+      JobDefinition definition =
+          new JobDefinition(
+              format,
+              number,
+              local,
+              order,
+              total,
+              type,
+              typeVersion,
+              label,
+              parameters,
+              priority,
+              attempts,
+              submitted,
+              submitter,
+              parents,
+              subJobs);
+      definition.requireConsistent(id);
+      return definition;
+    }
+  }
+
+  /** What is on disk is not the definition it should be; the message is for people. */
+  public static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private void requireConsistent(JobId id) throws DamagedException {
+    try {
+      if (!node().id().equals(id)) {
+        throw new DamagedException("the definition is that of job " + node().id(), null);
+      }
+      for (Parent parent : parents) {
+        parent(parent);
+      }
+      for (String subJob : subJobs) {
+        JobId unused = new JobId(number, subJob);
+      }
+      Instant unused = submitTime();
+    } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
+      throw new DamagedException("the definition contradicts itself: " + e.getMessage(), e);
+    }
+  }
+}

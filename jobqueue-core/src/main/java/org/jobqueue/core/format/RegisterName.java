@@ -1,0 +1,120 @@
+package org.jobqueue.core.format;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jobqueue.api.JobState;
+
+/**
+ * The register of a job: the one file in its {@code .jq} directory whose name is the job's state.
+ *
+ * <p>Written {@code s.<version>.<state>.<attempt>.<failures>.<losses>.<by>.<millis>}. A transition
+ * renames the present name to the next one; the version goes up by exactly one, and {@code by} and
+ * {@code millis} make the new name one that only its maker could have made.
+ *
+ * @param version counts transitions
+ * @param state where the job stands
+ * @param attempt how often the job was claimed
+ * @param failures how many attempts failed, as far as they count
+ * @param losses how many workers in a row died with the job
+ * @param by who made this transition
+ * @param millis when, in milliseconds since 1970 by the clock of its maker; for people only
+ */
+public record RegisterName(
+    long version, JobState state, int attempt, int failures, int losses, String by, long millis) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "s\\.(\\d{1,18})\\.([a-z]{4,12})\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})"
+              + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+
+  /** The first name of a top-level job, while it is written. */
+  public static RegisterName building(String by, Instant now) {
+    return new RegisterName(0, JobState.BUILDING, 0, 0, 0, by, now.toEpochMilli());
+  }
+
+  /** The first name of a sub-job. */
+  public static RegisterName firstWaiting(String by, Instant now) {
+    return new RegisterName(1, JobState.WAITING, 0, 0, 0, by, now.toEpochMilli());
+  }
+
+  /** Reads a name; empty if it is something else. */
+  public static Optional<RegisterName> parse(String name) {
+    if (!name.startsWith("s.")) {
+      return Optional.empty();
+    }
+    Matcher matcher = FORM.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    return stateOf(matcher.group(2))
+        .map(
+            state ->
+                new RegisterName(
+                    Long.parseLong(matcher.group(1)),
+                    state,
+                    Integer.parseInt(matcher.group(3)),
+                    Integer.parseInt(matcher.group(4)),
+                    Integer.parseInt(matcher.group(5)),
+                    matcher.group(6),
+                    Long.parseLong(matcher.group(7))));
+  }
+
+  /** The same job in the next version with another state. */
+  public RegisterName next(JobState newState, String newBy, Instant now) {
+    return new RegisterName(
+        version + 1, newState, attempt, failures, losses, newBy, now.toEpochMilli());
+  }
+
+  /** The next version in which {@code worker} runs the job. */
+  public RegisterName claimed(String worker, Instant now) {
+    return new RegisterName(
+        version + 1, JobState.RUNNING, attempt + 1, failures, losses, worker, now.toEpochMilli());
+  }
+
+  /** The next version after a failed attempt. */
+  public RegisterName failedAttempt(int attemptLimit, Instant now) {
+    JobState next = failures + 1 < attemptLimit ? JobState.WAITING : JobState.FAILED;
+    return new RegisterName(version + 1, next, attempt, failures + 1, 0, by, now.toEpochMilli());
+  }
+
+  /** The next version after the worker that ran the job died. */
+  public RegisterName lostWorker(int lossLimit, String reaper, Instant now) {
+    JobState next = losses + 1 < lossLimit ? JobState.WAITING : JobState.FAILED;
+    return new RegisterName(
+        version + 1, next, attempt, failures, losses + 1, reaper, now.toEpochMilli());
+  }
+
+  /** When the transition was made, by the clock of its maker. */
+  public Instant time() {
+    return Instant.ofEpochMilli(millis);
+  }
+
+  /** The file name. */
+  @Override
+  public String toString() {
+    return "s."
+        + version
+        + '.'
+        + state.name().toLowerCase(Locale.ROOT)
+        + '.'
+        + attempt
+        + '.'
+        + failures
+        + '.'
+        + losses
+        + '.'
+        + by
+        + '.'
+        + millis;
+  }
+
+  private static Optional<JobState> stateOf(String text) {
+    try {
+      return Optional.of(JobState.valueOf(text.toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

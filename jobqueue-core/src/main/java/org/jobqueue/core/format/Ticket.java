@@ -1,0 +1,76 @@
+package org.jobqueue.core.format;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jobqueue.api.JobId;
+
+/**
+ * The right to try to run a job: an empty file in {@code ready/}, whose name says all that is
+ * needed to find the job and to issue the ticket again.
+ *
+ * <p>Written {@code j12.n3of25.0-1.p500.v1}: job {@code 12/0/1}, number 3 of 25 in the order of its
+ * hierarchy, priority 500, for version 1 of its register. The root's place is written {@code root}.
+ *
+ * @param node the job
+ * @param priority of the hierarchy
+ * @param version the version of the waiting register it is good for
+ */
+public record Ticket(NodeRef node, int priority, long version) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "j(\\d{1,18})\\.n(\\d{1,9})of(\\d{1,9})\\.(root|r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)"
+              + "\\.p(\\d{1,3})\\.v(\\d{1,18})");
+
+  /** The order in which one worker takes tickets. */
+  public static final Comparator<Ticket> RUN_ORDER =
+      Comparator.comparingInt((Ticket t) -> -t.priority())
+          .thenComparingLong(t -> t.node().id().number())
+          .thenComparingInt(t -> t.node().order())
+          .thenComparingLong(Ticket::version);
+
+  /** Reads a name; empty if it is something else. */
+  public static Optional<Ticket> parse(String name) {
+    Matcher matcher = FORM.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int order = Integer.parseInt(matcher.group(2));
+    int total = Integer.parseInt(matcher.group(3));
+    if (order >= total) {
+      return Optional.empty();
+    }
+    String place = matcher.group(4);
+    String local = place.equals("root") ? "" : place.replace('-', '/');
+    JobId id = new JobId(Long.parseLong(matcher.group(1)), local);
+    return Optional.of(
+        new Ticket(
+            new NodeRef(id, order, total),
+            Integer.parseInt(matcher.group(5)),
+            Long.parseLong(matcher.group(6))));
+  }
+
+  /** A ticket for the same job in another version. */
+  public Ticket withVersion(long newVersion) {
+    return new Ticket(node, priority, newVersion);
+  }
+
+  /** The file name. */
+  @Override
+  public String toString() {
+    String local = node.id().isRoot() ? "root" : node.id().local().replace('/', '-');
+    return "j"
+        + node.id().number()
+        + ".n"
+        + node.order()
+        + "of"
+        + node.total()
+        + '.'
+        + local
+        + ".p"
+        + priority
+        + ".v"
+        + version;
+  }
+}

@@ -1,0 +1,143 @@
+package org.jobqueue.core.fs;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The file system of this machine, mounted shares included. */
+public final class LocalFiles implements QueueFiles {
+  private static final boolean WINDOWS =
+      System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT).contains("windows");
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    return listSome(directory, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<String> listSome(Path directory, int limit) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        names.add(entry.getFileName().toString());
+        if (names.size() >= limit) {
+          break;
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
+
+  @Override
+  public void createDirectory(Path directory) throws IOException {
+    Files.createDirectory(directory);
+  }
+
+  @Override
+  public void createFile(Path file, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+      writeFully(channel, content);
+    }
+  }
+
+  @Override
+  public void replaceFile(Path file, byte[] content) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(fresh, content);
+    rename(fresh, file);
+  }
+
+  @Override
+  public OutputStream openOutput(Path file) throws IOException {
+    return Files.newOutputStream(file);
+  }
+
+  @Override
+  public byte[] read(Path file, int limit) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, READ)) {
+      long size = channel.size();
+      if (size > limit) {
+        throw new FileTooLargeException(file, size, limit);
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) size);
+      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+        // one read is nearly always enough
+      }
+      return buffer.hasRemaining()
+          ? Arrays.copyOf(buffer.array(), buffer.position())
+          : buffer.array();
+    }
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target) throws IOException {
+    Files.createSymbolicLink(link, target);
+  }
+
+  @Override
+  public void rename(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void deleteFile(Path file) throws IOException {
+    Files.delete(file);
+  }
+
+  @Override
+  public void deleteDirectory(Path directory) throws IOException {
+    Files.delete(directory);
+  }
+
+  @Override
+  public Kind kind(Path path) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isDirectory()) {
+        return Kind.DIRECTORY;
+      }
+      if (attributes.isSymbolicLink()) {
+        return Kind.LINK;
+      }
+      return attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
+    } catch (NoSuchFileException e) {
+      return Kind.MISSING;
+    }
+  }
+
+  @Override
+  public void sync(Path fileOrDirectory) throws IOException {
+    if (WINDOWS && Files.isDirectory(fileOrDirectory)) {
+      return; // a directory cannot be opened there; NTFS journals its names itself
+    }
+    try (FileChannel channel = FileChannel.open(fileOrDirectory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void writeFully(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+}

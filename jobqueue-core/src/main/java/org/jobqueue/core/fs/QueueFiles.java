@@ -1,0 +1,95 @@
+package org.jobqueue.core.fs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that the queue asks of a file system.
+ *
+ * <p>Over a network any operation may be carried out and still report failure, most often as {@link
+ * java.nio.file.NoSuchFileException} or {@link java.nio.file.FileAlreadyExistsException}. Callers
+ * look for a name that only they could have made before they believe a failure. Every operation
+ * throws {@link java.nio.file.NoSuchFileException} if the file or a directory above it is missing,
+ * and other {@link IOException}s for what the file system has to say.
+ */
+public interface QueueFiles {
+  /** What lies behind a name. */
+  enum Kind {
+    /** A regular file. */
+    FILE,
+    /** A directory. */
+    DIRECTORY,
+    /** A symbolic link, wherever it points. */
+    LINK,
+    /** A device, socket or pipe. */
+    OTHER,
+    /** Nothing, as far as this client knows. */
+    MISSING
+  }
+
+  /**
+   * The names in a directory, in no order. A name that is renamed meanwhile may be missing or
+   * appear twice.
+   */
+  List<String> list(Path directory) throws IOException;
+
+  /** Some names of a directory, at most {@code limit}, without reading all of a large one. */
+  List<String> listSome(Path directory, int limit) throws IOException;
+
+  /**
+   * Makes a directory.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  void createDirectory(Path directory) throws IOException;
+
+  /**
+   * Makes a file with its content. Readers may see it before all of the content is there.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  void createFile(Path file, byte[] content) throws IOException;
+
+  /**
+   * Replaces a file by one with other content, or makes it; readers see one or the other. Only for
+   * files with one writer, and never for state.
+   */
+  void replaceFile(Path file, byte[] content) throws IOException;
+
+  /** Makes a file to write to from its beginning; only for files with one writer. */
+  OutputStream openOutput(Path file) throws IOException;
+
+  /**
+   * The content of a file.
+   *
+   * @throws FileTooLargeException if it is longer than {@code limit} bytes
+   */
+  byte[] read(Path file, int limit) throws IOException;
+
+  /** Makes a symbolic link. */
+  void createSymbolicLink(Path link, Path target) throws IOException;
+
+  /**
+   * Renames a file. Of several that rename the same source one succeeds. The target must be a name
+   * that nobody else makes: an existing one may be replaced.
+   */
+  void rename(Path source, Path target) throws IOException;
+
+  /** Removes a file or a symbolic link. */
+  void deleteFile(Path file) throws IOException;
+
+  /**
+   * Removes a directory if it is empty; the file server decides.
+   *
+   * @throws java.nio.file.DirectoryNotEmptyException if it is not
+   */
+  void deleteDirectory(Path directory) throws IOException;
+
+  /** What lies behind a name, as far as this client knows; never follows a symbolic link. */
+  Kind kind(Path path) throws IOException;
+
+  /** Forces a file's content, or the names in a directory, to disk. */
+  void sync(Path fileOrDirectory) throws IOException;
+}

@@ -1,0 +1,116 @@
+package org.jobqueue.core.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jobqueue.api.InvalidHierarchyException;
+import org.jobqueue.api.Job;
+
+/** A sub-job under construction. */
+class JobNode implements Job {
+  private final RootNode root;
+  private final JobSpec spec;
+  private final Set<JobNode> subJobs = new LinkedHashSet<>();
+  private String label;
+  private int attempts;
+
+  /** A node of the hierarchy of {@code root}; null for the root itself. */
+  JobNode(@org.jspecify.annotations.Nullable RootNode root, JobSpec spec, int attempts) {
+    this.root = root == null ? (RootNode) this : root;
+    this.spec = spec;
+    this.label = spec.proc().label();
+    this.attempts = attempts;
+  }
+
+  JobSpec spec() {
+    return spec;
+  }
+
+  /** The direct sub-jobs, in the order in which they were added. */
+  Set<JobNode> nodes() {
+    return subJobs;
+  }
+
+  @Override
+  public final String type() {
+    return spec.type();
+  }
+
+  @Override
+  public final String label() {
+    return label;
+  }
+
+  @Override
+  public Job setLabel(String newLabel) {
+    root.requireOpen();
+    label = newLabel;
+    return this;
+  }
+
+  @Override
+  public final int attempts() {
+    return attempts;
+  }
+
+  @Override
+  public Job setAttempts(int newAttempts) {
+    root.requireOpen();
+    if (newAttempts < 1) {
+      throw new IllegalArgumentException("attempts is " + newAttempts + "; it must be 1 or more");
+    }
+    attempts = newAttempts;
+    return this;
+  }
+
+  @Override
+  public final RootNode root() {
+    return root;
+  }
+
+  @Override
+  public final List<Job> subJobs() {
+    return new ArrayList<>(subJobs);
+  }
+
+  @Override
+  public final Job createJob(String type, Map<String, ?> parameters) {
+    root.requireOpen();
+    JobNode node = root.newNode(type, parameters);
+    subJobs.add(node);
+    return node;
+  }
+
+  @Override
+  public final Job addDependency(Job other) {
+    root.requireOpen();
+    if (other == this) {
+      throw new InvalidHierarchyException("job '" + label + "' cannot depend on itself");
+    }
+    if (other instanceof RootNode) {
+      throw new InvalidHierarchyException(
+          "job '"
+              + label
+              + "' cannot depend on '"
+              + other.label()
+              + "', which is a top-level job; only sub-jobs can be shared");
+    }
+    if (!(other instanceof JobNode node) || node.root != root) {
+      throw new InvalidHierarchyException(
+          "job '"
+              + label
+              + "' cannot depend on '"
+              + other.label()
+              + "', which belongs to another hierarchy");
+    }
+    subJobs.add(node);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return type() + " '" + label + "'";
+  }
+}

@@ -1,0 +1,213 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.format.Ticket;
+import org.jobqueue.core.fs.FileTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims jobs for a worker.
+ *
+ * <p>The worker takes a ticket by moving it into its run directory, which records what it is about
+ * to do for whoever has to clean up after it. Then it moves the job's register from waiting to
+ * running, with its own name in it: that is the claim. A ticket whose job has moved on is dropped,
+ * after issuing one for the version in which the job waits now.
+ *
+ * <p>Damage is confined to the job that has it: one whose definition cannot be read fails, one
+ * without a readable state has its ticket set aside.
+ */
+public final class Claims {
+  private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+  private static final int LOOKS = 5;
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Tickets tickets;
+  private final Latches latches;
+  private final TicketSource source;
+
+  /**
+   * What one search came to.
+   *
+   * @param claim the job to run, if there was one
+   * @param lostRaces how often another worker was quicker
+   */
+  public record Search(Optional<Claim> claim, int lostRaces) {}
+
+  /** Claims from a queue; the slots of one worker share an instance. */
+  public Claims(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.tickets = new Tickets(queue);
+    this.latches = new Latches(queue);
+    this.source = new TicketSource(queue);
+  }
+
+  /** Tickets were issued by this worker: look at them before going on in the old order. */
+  public void refresh() {
+    source.refresh();
+  }
+
+  /**
+   * Whether there seems to be a ticket for this worker; a hint that costs no claim. Tickets of jobs
+   * that are not accepted are passed over.
+   */
+  public boolean anyCandidate(Predicate<JobDefinition> accepts) throws IOException {
+    while (true) {
+      Optional<Ticket> candidate = source.next();
+      if (candidate.isEmpty()) {
+        return false;
+      }
+      Optional<JobDefinition> definition = Optional.empty();
+      try {
+        definition = Optional.of(queue.definition(candidate.get().node().id()));
+      } catch (IOException e) {
+        // damaged or gone: claiming it settles that
+      }
+      if (definition.isEmpty() || accepts.test(definition.get())) {
+        source.refresh();
+        return true;
+      }
+      source.avoid(candidate.get());
+    }
+  }
+
+  /**
+   * Claims the next job that is accepted.
+   *
+   * @param mostLostRaces gives up after that many tickets that others were quicker to take
+   */
+  public Search next(WorkerSession session, Predicate<JobDefinition> accepts, int mostLostRaces)
+      throws IOException {
+    int lostRaces = 0;
+    while (lostRaces <= mostLostRaces) {
+      Optional<Ticket> candidate = source.next();
+      if (candidate.isEmpty()) {
+        break;
+      }
+      Candidate read = read(candidate.get());
+      if (read.unreadable() || (read.definition() != null && !accepts.test(read.definition()))) {
+        source.avoid(candidate.get());
+        continue;
+      }
+      RunTicket inFlight = session.number(candidate.get());
+      if (!tickets.tryTake(candidate.get(), session, inFlight)) {
+        lostRaces++;
+        source.lostRace();
+        continue;
+      }
+      source.wonRace();
+      Optional<Claim> claim = settle(session, inFlight, read);
+      if (claim.isPresent()) {
+        return new Search(claim, lostRaces);
+      }
+    }
+    return new Search(Optional.empty(), lostRaces);
+  }
+
+  /**
+   * A candidate's definition, or what is wrong with it, or that it cannot be read at the moment.
+   */
+  private record Candidate(
+      @org.jspecify.annotations.Nullable JobDefinition definition,
+      @org.jspecify.annotations.Nullable String damage,
+      boolean unreadable) {}
+
+  private Candidate read(Ticket ticket) {
+    JobId id = ticket.node().id();
+    try {
+      return new Candidate(queue.definition(id), null, false);
+    } catch (JobDefinition.DamagedException e) {
+      return new Candidate(null, e.getMessage(), false);
+    } catch (FileTooLargeException e) {
+      return new Candidate(null, "the definition " + e.getReason(), false);
+    } catch (NoSuchFileException e) {
+      return new Candidate(null, "the definition is missing", false);
+    } catch (IOException e) {
+      LOG.warn("job {} cannot be read here now and is left for others", id, e);
+      return new Candidate(null, null, true);
+    }
+  }
+
+  private Optional<Claim> settle(WorkerSession session, RunTicket inFlight, Candidate read)
+      throws IOException {
+    Ticket ticket = inFlight.ticket();
+    JobId id = ticket.node().id();
+    for (int i = 0; i < LOOKS; i++) {
+      StateView view = registers.look(id);
+      if (view.register().isEmpty()) {
+        if (registers.isCertainlyGone(id)) {
+          tickets.drop(session.name(), inFlight);
+          return Optional.empty();
+        }
+        continue;
+      }
+      RegisterName present = view.register().get();
+      if (present.version() < ticket.version() || present.state() == JobState.BUILDING) {
+        continue; // an old listing
+      }
+      if (present.version() > ticket.version() || present.state() != JobState.WAITING) {
+        helpAndDrop(session, inFlight, present);
+        return Optional.empty();
+      }
+      if (view.latched() && !latches.isOpen(ticket.node())) {
+        tickets.drop(session.name(), inFlight); // whoever opens the latch issues another one
+        return Optional.empty();
+      }
+      if (read.definition() == null) {
+        failDamaged(session, inFlight, present, String.valueOf(read.damage()));
+        return Optional.empty();
+      }
+      RegisterName running = present.claimed(session.name(), queue.now());
+      if (registers.tryMove(id, present, running)) {
+        return Optional.of(new Claim(read.definition(), running, inFlight));
+      }
+    }
+    setAside(session, inFlight);
+    return Optional.empty();
+  }
+
+  /** The one rule that is easy to forget: the newer version must have a ticket before this goes. */
+  private void helpAndDrop(WorkerSession session, RunTicket inFlight, RegisterName present)
+      throws IOException {
+    if (present.state() == JobState.WAITING) {
+      tickets.issue(inFlight.ticket().withVersion(present.version()));
+      source.refresh();
+    }
+    tickets.drop(session.name(), inFlight);
+  }
+
+  private void failDamaged(
+      WorkerSession session, RunTicket inFlight, RegisterName present, String damage)
+      throws IOException {
+    JobId id = inFlight.ticket().node().id();
+    RegisterName failed = present.next(JobState.FAILED, session.name(), queue.now());
+    AttemptResult error = AttemptResult.ofError(JobError.of(damage), queue.now());
+    queue.files().createFile(queue.layout().error(id, failed), error.toBytes());
+    registers.tryMove(id, present, failed);
+    tickets.drop(session.name(), inFlight);
+    LOG.error("job {} failed: {}", id, damage);
+  }
+
+  private void setAside(WorkerSession session, RunTicket inFlight) throws IOException {
+    JobId id = inFlight.ticket().node().id();
+    if (registers.look(id).register().isPresent()) {
+      tickets.giveBack(session.name(), inFlight);
+      source.avoid(inFlight.ticket());
+      return;
+    }
+    tickets.quarantine(session.name(), inFlight);
+    LOG.error("job {} has no readable state; its ticket was moved to quarantine/", id);
+  }
+}

@@ -1,0 +1,156 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.Durability;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+
+/**
+ * Ends an attempt.
+ *
+ * <p>The result is written, and, as the queue's durability asks, forced to disk, before the
+ * register is moved from running to its next state. If the register has another name meanwhile, the
+ * right to commit was taken away: the result stays where it is and does not count. The ticket in
+ * flight goes last, so that until then others would finish what is left to do.
+ */
+public final class Completion {
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Tickets tickets;
+  private final Latches latches;
+
+  /** What became of an attempt. */
+  public enum Outcome {
+    /** The job is done. */
+    COMMITTED,
+    /** The attempt failed and the job waits for the next one. */
+    RETRIED,
+    /** The attempt failed and was the last. */
+    FAILED,
+    /** The right to commit was taken away. */
+    LOST
+  }
+
+  /** Completions in a queue. */
+  public Completion(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.tickets = new Tickets(queue);
+    this.latches = new Latches(queue);
+  }
+
+  /**
+   * Commits an attempt that succeeded.
+   *
+   * @return true if it counts; then the job is done, and with full durability on disk
+   */
+  public boolean commit(String worker, Claim claim, AttemptResult result) throws IOException {
+    JobId id = claim.definition().node().id();
+    if (!writeResult(claim, result)) {
+      return false;
+    }
+    if (moved(claim, claim.running().next(JobState.DONE, worker, queue.now())).isEmpty()) {
+      tickets.drop(worker, claim.ticket());
+      return false;
+    }
+    queue.syncTransition(queue.layout().state(id));
+    latches.propagate(claim.definition());
+    tickets.drop(worker, claim.ticket());
+    return true;
+  }
+
+  /** Ends an attempt that failed: the job waits again while attempts remain. */
+  public Outcome fail(String worker, Claim claim, AttemptResult result) throws IOException {
+    if (!writeResult(claim, result)) {
+      return Outcome.LOST;
+    }
+    return move(
+        worker, claim, claim.running().failedAttempt(claim.definition().attempts(), queue.now()));
+  }
+
+  /** Gives up an attempt without spending it: the job waits again. */
+  public Outcome handBack(String worker, Claim claim) throws IOException {
+    return move(worker, claim, claim.running().next(JobState.WAITING, worker, queue.now()));
+  }
+
+  private Outcome move(String worker, Claim claim, RegisterName next) throws IOException {
+    Optional<RegisterName> now = moved(claim, next);
+    if (now.isEmpty()) {
+      tickets.drop(worker, claim.ticket());
+      return Outcome.LOST;
+    }
+    queue.syncTransition(queue.layout().state(claim.definition().node().id()));
+    if (now.get().state() == JobState.WAITING) {
+      tickets.issue(claim.definition().ticket(now.get().version()));
+    }
+    tickets.drop(worker, claim.ticket());
+    return now.get().state() == JobState.WAITING ? Outcome.RETRIED : Outcome.FAILED;
+  }
+
+  /**
+   * Ends the running state of a claim; empty if the right to do so was taken away. An earlier call
+   * for the same claim may have got this far before the file system failed.
+   */
+  private Optional<RegisterName> moved(Claim claim, RegisterName next) throws IOException {
+    JobId id = claim.definition().node().id();
+    if (registers.tryMove(id, claim.running(), next)) {
+      return Optional.of(next);
+    }
+    return registers
+        .look(id)
+        .register()
+        .filter(
+            present ->
+                present.version() == next.version()
+                    && present.state() == next.state()
+                    && present.by().equals(next.by()));
+  }
+
+  /** Whether the worker still has the right to commit; a hint, only the commit itself decides. */
+  public boolean stillOwns(Claim claim) throws IOException {
+    return registers
+        .look(claim.definition().node().id())
+        .register()
+        .filter(claim.running()::equals)
+        .isPresent();
+  }
+
+  /** The directory of the attempt, which nobody else ever uses. */
+  public Path attemptDirectory(Claim claim) {
+    RegisterName running = claim.running();
+    return queue.layout().attempt(claim.definition().node().id(), running.attempt(), running.by());
+  }
+
+  /** False if the attempt's directory is gone: the job was deleted. */
+  private boolean writeResult(Claim claim, AttemptResult result) throws IOException {
+    Path directory = attemptDirectory(claim);
+    try {
+      try {
+        queue.files().createFile(directory.resolve(AttemptResult.FILE), result.toBytes());
+      } catch (FileAlreadyExistsException e) {
+        queue.files().replaceFile(directory.resolve(AttemptResult.FILE), result.toBytes());
+      }
+      if (queue.options().durability() != Durability.NONE) {
+        List<String> names = queue.files().list(directory);
+        for (String name : List.of(AttemptResult.FILE, "stdout", "stderr")) {
+          if (names.contains(name)) {
+            queue.files().sync(directory.resolve(name));
+          }
+        }
+        queue.files().sync(directory);
+        queue.files().sync(QueueLayout.directoryOf(directory));
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.jobqueue.core.protocol;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jobqueue.core.fs.LocalFiles;
+import org.jobqueue.core.fs.QueueFiles;
+import org.jobqueue.core.process.ProcessProbe;
+
+/**
+ * What the protocol takes from outside: files, time, chance and processes, each through one seam.
+ *
+ * @param files the file system
+ * @param clock for times that people read; never compared between hosts
+ * @param ticker monotonic nanoseconds, for leases
+ * @param random for names that nobody else makes
+ * @param processes what is known of processes on this machine
+ */
+public record Environment(
+    QueueFiles files,
+    Clock clock,
+    LongSupplier ticker,
+    RandomGenerator random,
+    ProcessProbe processes) {
+  private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final int TOKEN_LENGTH = 10;
+
+  /** This machine. */
+  public static Environment ofThisMachine() {
+    return new Environment(
+        new LocalFiles(),
+        Clock.systemUTC(),
+        System::nanoTime,
+        new SecureRandom(),
+        ProcessProbe.ofThisMachine());
+  }
+
+  /**
+   * A name for one worker or one operation, different from all others: host, process id, and 50
+   * random bits.
+   */
+  public String newToken() {
+    StringBuilder token =
+        new StringBuilder(processes.self().host().replaceAll("[^A-Za-z0-9-]", "-"));
+    token.setLength(Math.min(token.length(), 30));
+    token.append('_').append(processes.self().pid()).append('_');
+    for (int i = 0; i < TOKEN_LENGTH; i++) {
+      token.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+    }
+    return token.toString();
+  }
+}

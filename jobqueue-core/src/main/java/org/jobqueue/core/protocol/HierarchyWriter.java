@@ -1,0 +1,259 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jobqueue.api.Durability;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobQueueException;
+import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.QueueFiles.Kind;
+import org.jobqueue.core.graph.JobSpec;
+import org.jobqueue.core.graph.SubmissionPlan;
+import org.jobqueue.core.graph.SubmissionPlan.PlannedJob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the directories of a hierarchy that is not committed yet. */
+final class HierarchyWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(HierarchyWriter.class);
+  private static final byte[] EMPTY = new byte[0];
+
+  private final QueueDirectory queue;
+  private final SubmissionPlan plan;
+  private final JobId root;
+  private final RegisterName building;
+  private final Intent intent;
+  private final List<JobDefinition> definitions; // in the order in which they run
+
+  HierarchyWriter(
+      QueueDirectory queue, SubmissionPlan plan, JobId root, RegisterName building, Intent intent) {
+    this.queue = queue;
+    this.plan = plan;
+    this.root = root;
+    this.building = building;
+    this.intent = intent;
+    this.definitions = definitions(building.time());
+  }
+
+  /** The definitions of all jobs, in the order in which they run. */
+  List<JobDefinition> definitions() {
+    return definitions;
+  }
+
+  /** Writes everything, calls {@code postCreate} of every job, and forces it to disk. */
+  void write() throws IOException {
+    // From the root down: the directory of a parent is there before those of its sub-jobs.
+    for (int n = definitions.size() - 1; n >= 0; n--) {
+      writeJob(plan.jobs().get(n), definitions.get(n));
+      writeLatchTokens(definitions.get(n));
+      intent.touch();
+    }
+    postCreateAll();
+    if (queue.options().durability() != Durability.NONE) {
+      for (int n = 0; n < definitions.size(); n++) {
+        forceToDisk(plan.jobs().get(n), definitions.get(n));
+        intent.touch();
+      }
+      queue.files().sync(queue.layout().jobBucket(root.number()));
+      queue.files().sync(queue.layout().jobs());
+    }
+  }
+
+  private List<JobDefinition> definitions(Instant now) {
+    String submitter =
+        System.getProperty("user.name", "unknown")
+            + "@"
+            + queue.environment().processes().self().host();
+    List<JobDefinition> all = new ArrayList<>(plan.jobs().size());
+    for (int n = 0; n < plan.jobs().size(); n++) {
+      PlannedJob job = plan.jobs().get(n);
+      JobSpec spec = job.spec();
+      all.add(
+          new JobDefinition(
+              JobDefinition.FORMAT,
+              root.number(),
+              job.local(),
+              n,
+              plan.jobs().size(),
+              spec.type(),
+              spec.typeVersion(),
+              job.label(),
+              spec.parameters(),
+              plan.priority(),
+              job.attempts(),
+              now.toString(),
+              submitter,
+              job.parents(),
+              job.subJobs()));
+    }
+    return all;
+  }
+
+  private void writeJob(PlannedJob job, JobDefinition definition) throws IOException {
+    JobId id = definition.node().id();
+    Path state = queue.layout().state(id);
+    if (!id.isRoot()) {
+      makeDirectory(queue.layout().job(id));
+      queue.files().createDirectory(state);
+    }
+    queue.files().createFile(state.resolve(QueueLayout.DEFINITION), definition.toBytes());
+    if (!id.isRoot()) {
+      String register = RegisterName.firstWaiting(building.by(), building.time()).toString();
+      queue.files().createFile(state.resolve(register), EMPTY);
+    }
+    if (!job.subJobs().isEmpty()) {
+      queue.files().createDirectory(queue.layout().latch(id));
+      writeLinks(job, id);
+    }
+  }
+
+  private void makeDirectory(Path directory) throws IOException {
+    if (QueueLayout.directoryOf(directory).endsWith(QueueLayout.REPOSITORY)) {
+      try {
+        queue.files().createDirectory(QueueLayout.directoryOf(directory));
+      } catch (FileAlreadyExistsException e) {
+        // made for an earlier job of this hierarchy
+      }
+    }
+    queue.files().createDirectory(directory);
+  }
+
+  /** The latches of the parents exist, since those are written before their sub-jobs. */
+  private void writeLatchTokens(JobDefinition definition) throws IOException {
+    for (JobDefinition.Parent parent : definition.parents()) {
+      Path latch = queue.layout().latch(definition.parent(parent).id());
+      queue.files().createFile(latch.resolve(QueueLayout.latchToken(definition.order())), EMPTY);
+    }
+  }
+
+  private void writeLinks(PlannedJob job, JobId id) throws IOException {
+    Path directory = queue.layout().job(id);
+    for (int index = 0; index < job.subJobs().size(); index++) {
+      if (job.holds(index)) {
+        continue;
+      }
+      Path link = directory.resolve("job" + index);
+      String target = QueueLayout.pathWithinRoot(job.subJobs().get(index));
+      if (queue.options().useSymLinks()) {
+        Path absolute = queue.layout().job(root).resolve(target);
+        queue.files().createSymbolicLink(link, directory.relativize(absolute));
+      } else {
+        queue.files().createFile(link, (target + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private void postCreateAll() throws IOException {
+    boolean anyWork = plan.jobs().stream().anyMatch(job -> hasPostCreate(job.spec().proc()));
+    if (!anyWork) {
+      return;
+    }
+    // Procedures may take their time here; others must see that this submission goes on.
+    ScheduledExecutorService beats =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "jobqueue-submission-" + root);
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      long pause = queue.beatNanos() / 2;
+      var unused = beats.scheduleWithFixedDelay(this::touch, pause, pause, TimeUnit.NANOSECONDS);
+      for (int n = 0; n < definitions.size(); n++) {
+        postCreate(plan.jobs().get(n), definitions.get(n));
+      }
+    } finally {
+      beats.shutdownNow();
+    }
+  }
+
+  private void touch() {
+    try {
+      intent.touch();
+    } catch (IOException e) {
+      LOG.debug("a beat of the submission of job {} failed; the next one follows", root, e);
+    }
+  }
+
+  private void postCreate(PlannedJob job, JobDefinition definition) {
+    try {
+      job.spec().proc().postCreate(queue.layout().job(definition.node().id()));
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new JobQueueException(
+          "nothing was submitted: postCreate of job '"
+              + job.label()
+              + "' ("
+              + job.spec().type()
+              + ") failed: "
+              + e,
+          e);
+    }
+  }
+
+  private static boolean hasPostCreate(JobProc proc) {
+    try {
+      return proc.getClass().getMethod("postCreate", Path.class).getDeclaringClass()
+          != JobProc.class;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void forceToDisk(PlannedJob job, JobDefinition definition) throws IOException {
+    JobId id = definition.node().id();
+    Path directory = queue.layout().job(id);
+    Path state = queue.layout().state(id);
+    queue.files().sync(state.resolve(QueueLayout.DEFINITION));
+    if (hasPostCreate(job.spec().proc()) || !job.subJobs().isEmpty()) {
+      for (String name : queue.files().list(directory)) {
+        forceFiles(directory.resolve(name));
+      }
+      if (id.isRoot()
+          && queue.files().kind(directory.resolve(QueueLayout.REPOSITORY)) == Kind.DIRECTORY) {
+        queue.files().sync(directory.resolve(QueueLayout.REPOSITORY));
+      }
+    }
+    if (!job.subJobs().isEmpty()) {
+      queue.files().sync(queue.layout().latch(id));
+    }
+    queue.files().sync(state);
+    queue.files().sync(directory);
+  }
+
+  /** Link files, and what {@code postCreate} left, but not the directories of sub-jobs. */
+  private void forceFiles(Path path) throws IOException {
+    String name = path.getFileName().toString();
+    switch (queue.files().kind(path)) {
+      case FILE -> queue.files().sync(path);
+      case DIRECTORY -> {
+        boolean own =
+            QueueLayout.jobNumber(name).isEmpty()
+                && !name.equals(QueueLayout.STATE_DIRECTORY)
+                && !name.equals(QueueLayout.REPOSITORY);
+        if (own) {
+          for (String inner : queue.files().list(path)) {
+            forceFiles(path.resolve(inner));
+          }
+          queue.files().sync(path);
+        }
+      }
+      case LINK, OTHER, MISSING -> {}
+    }
+  }
+}

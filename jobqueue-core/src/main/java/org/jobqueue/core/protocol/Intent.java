@@ -1,0 +1,64 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.jobqueue.core.format.IntentName;
+
+/**
+ * An operation of several steps that this process has begun. While it goes on, the name changes
+ * from time to time; when it stands still for a lease, others take over.
+ */
+final class Intent {
+  private final QueueDirectory queue;
+  private IntentName name;
+  private long lastBeat;
+
+  private Intent(QueueDirectory queue, IntentName name) {
+    this.queue = queue;
+    this.name = name;
+    this.lastBeat = queue.environment().ticker().getAsLong();
+  }
+
+  /** Announces an operation. */
+  static Intent declare(
+      QueueDirectory queue, IntentName.Operation operation, long number, String by)
+      throws IOException {
+    Intent intent = new Intent(queue, new IntentName(operation, number, by, 0));
+    byte[] identity = queue.environment().processes().self().toBytes();
+    try {
+      queue.files().createFile(intent.path(intent.name), identity);
+    } catch (NoSuchFileException e) {
+      queue.createDirectories(queue.layout().intents());
+      queue.files().createFile(intent.path(intent.name), identity);
+    }
+    return intent;
+  }
+
+  /** Shows that the operation goes on, if it is time to. */
+  synchronized void touch() throws IOException {
+    long now = queue.environment().ticker().getAsLong();
+    if (now - lastBeat < queue.beatNanos()) {
+      return;
+    }
+    IntentName next = name.nextBeat();
+    try {
+      queue.files().rename(path(name), path(next));
+      name = next;
+    } catch (NoSuchFileException e) {
+      // Done with the reply lost, or others took over; the next compare-and-set tells.
+      if (queue.listOrEmpty(queue.layout().intents()).contains(next.toString())) {
+        name = next;
+      }
+    }
+    lastBeat = now;
+  }
+
+  /** The operation is complete. */
+  synchronized void withdraw() throws IOException {
+    queue.deleteFileIfExists(path(name));
+  }
+
+  private java.nio.file.Path path(IntentName intent) {
+    return queue.layout().intents().resolve(intent.toString());
+  }
+}

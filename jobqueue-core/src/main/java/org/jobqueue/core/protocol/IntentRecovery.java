@@ -1,0 +1,111 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.ProcessIdentity;
+import org.jobqueue.core.format.RegisterName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Completes or undoes operations whose owner died in the middle: a submission that was committed
+ * gets its tickets, one that was not is removed, a deletion is finished. May be done by several at
+ * once and any number of times.
+ */
+public final class IntentRecovery {
+  private static final Logger LOG = LoggerFactory.getLogger(IntentRecovery.class);
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Tickets tickets;
+  private final Removal removal;
+  private final LeaseWatch watch;
+
+  /** An observer of the intents in a queue; remembers between looks what it saw. */
+  public IntentRecovery(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.tickets = new Tickets(queue);
+    this.removal = new Removal(queue);
+    this.watch = new LeaseWatch(queue.environment().ticker(), queue.leaseNanos());
+  }
+
+  /** Takes one look; how many operations were taken over. */
+  public int lookAround() throws IOException {
+    List<IntentName> intents =
+        queue.listOrEmpty(queue.layout().intents()).stream()
+            .flatMap(name -> IntentName.parse(name).stream())
+            .toList();
+    Set<String> keys = new HashSet<>();
+    int recovered = 0;
+    for (IntentName intent : intents) {
+      String key = intent.operation() + "." + intent.number() + "." + intent.by();
+      keys.add(key);
+      boolean stoodStill = watch.hasStoodStill(key, intent.toString());
+      if (stoodStill || isCertainlyGone(intent)) {
+        recover(intent);
+        recovered++;
+      }
+    }
+    watch.retain(keys);
+    return recovered;
+  }
+
+  private void recover(IntentName intent) throws IOException {
+    LOG.warn("{} of job {} stopped half-way; completing it", intent.operation(), intent.number());
+    JobId root = JobId.ofRoot(intent.number());
+    Optional<RegisterName> register = registers.look(root).register();
+    boolean complete =
+        switch (intent.operation()) {
+          case DELETE -> removal.removeTree(root);
+          case SUBMIT -> register.isEmpty() || completeSubmission(root, register.get());
+        };
+    if (complete) {
+      queue.deleteFileIfExists(path(intent));
+    }
+  }
+
+  private boolean completeSubmission(JobId root, RegisterName register) throws IOException {
+    if (register.state() == JobState.BUILDING) {
+      String by = queue.environment().newToken();
+      boolean revoked =
+          registers.tryMove(root, register, register.next(JobState.DELETED, by, queue.now()));
+      return revoked && removal.removeTree(root);
+    }
+    if (register.state() == JobState.DELETED) {
+      return removal.removeTree(root);
+    }
+    JobDefinition definition = queue.definition(root);
+    new HierarchyReader(queue).walk(definition, job -> issueIfWaiting(job));
+    return true;
+  }
+
+  private void issueIfWaiting(JobDefinition job) throws IOException {
+    StateView view = registers.look(job.node().id());
+    Optional<RegisterName> register = view.register();
+    if (!view.latched() && register.isPresent() && register.get().state() == JobState.WAITING) {
+      tickets.issue(job.ticket(register.get().version()));
+    }
+  }
+
+  private boolean isCertainlyGone(IntentName intent) {
+    try {
+      byte[] content = queue.files().read(path(intent), ProcessIdentity.SIZE_LIMIT);
+      return queue.environment().processes().isCertainlyGone(ProcessIdentity.parse(content));
+    } catch (IOException e) {
+      return false; // withdrawn meanwhile, or being written; the lease tells
+    }
+  }
+
+  private Path path(IntentName intent) {
+    return queue.layout().intents().resolve(intent.toString());
+  }
+}

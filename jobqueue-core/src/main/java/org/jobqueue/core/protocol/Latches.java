@@ -1,0 +1,101 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.NodeRef;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.Ticket;
+
+/**
+ * Wakes the parents of a job that is done.
+ *
+ * <p>A parent's latch is a directory with one token per sub-job that is not done. The sub-job
+ * removes its token and then tries to remove the directory, which the file server allows only when
+ * it is empty: a countdown without a counter. Of several who finish at the same time at least one
+ * finds the latch gone and issues the parent's ticket. Every step may be repeated by anyone.
+ */
+final class Latches {
+  private static final int STRAY_LOOK = 4;
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Tickets tickets;
+
+  Latches(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.tickets = new Tickets(queue);
+  }
+
+  /** Propagates that {@code done} is done to each of its parents; true if one can run now. */
+  boolean propagate(JobDefinition done) throws IOException {
+    boolean anyWoken = false;
+    for (JobDefinition.Parent parent : done.parents()) {
+      NodeRef node = done.parent(parent);
+      if (releases(node, done.order())) {
+        wake(node, done.priority());
+        anyWoken = true;
+      }
+    }
+    return anyWoken;
+  }
+
+  private void wake(NodeRef parent, int priority) throws IOException {
+    Optional<RegisterName> register = registers.look(parent.id()).register();
+    if (register.isPresent() && register.get().state() == JobState.WAITING) {
+      tickets.issue(new Ticket(parent, priority, register.get().version()));
+    }
+  }
+
+  /** Whether no sub-job holds the latch any more; the file server decides. */
+  boolean isOpen(NodeRef node) throws IOException {
+    return opens(queue.layout().latch(node.id()));
+  }
+
+  /** Removes one token; true if that leaves the latch open. */
+  private boolean releases(NodeRef parent, int order) throws IOException {
+    Path latch = queue.layout().latch(parent.id());
+    queue.deleteFileIfExists(latch.resolve(QueueLayout.latchToken(order)));
+    return opens(latch);
+  }
+
+  private boolean opens(Path latch) throws IOException {
+    try {
+      queue.files().deleteDirectory(latch);
+      return true;
+    } catch (NoSuchFileException e) {
+      return true; // open already, perhaps by this very call with the reply lost
+    } catch (DirectoryNotEmptyException e) {
+      return removesStrays(latch);
+    }
+  }
+
+  /**
+   * A latch may be held up by files that do not belong there, such as those that desktop programs
+   * leave behind. A look at a few names is enough: where one is a token, nothing is to be done.
+   */
+  private boolean removesStrays(Path latch) throws IOException {
+    try {
+      List<String> some = queue.files().listSome(latch, STRAY_LOOK);
+      if (some.stream().anyMatch(QueueLayout::isLatchToken)) {
+        return false;
+      }
+      for (String stray : some) {
+        new Trees(queue.files()).delete(latch.resolve(stray));
+      }
+      queue.files().deleteDirectory(latch);
+      return true;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+}

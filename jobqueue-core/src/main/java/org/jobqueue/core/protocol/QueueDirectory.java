@@ -1,0 +1,109 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jobqueue.api.Durability;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.QueueOptions;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.fs.QueueFiles;
+
+/**
+ * The directory of an existing queue with its settings: what every operation of the protocol works
+ * on.
+ *
+ * @param layout where everything lies
+ * @param options the settings of the queue
+ * @param environment files, time, chance and processes
+ */
+public record QueueDirectory(QueueLayout layout, QueueOptions options, Environment environment) {
+  /** The file system. */
+  public QueueFiles files() {
+    return environment.files();
+  }
+
+  /** The time for people. */
+  public Instant now() {
+    return environment.clock().instant();
+  }
+
+  /** Nanoseconds of the lease. */
+  public long leaseNanos() {
+    return options.lease().toNanos();
+  }
+
+  /** Nanoseconds between two heartbeats: a quarter of the lease. */
+  public long beatNanos() {
+    return leaseNanos() / 4;
+  }
+
+  /** The definition of a job; a message for people if it cannot be read. */
+  public JobDefinition definition(JobId id) throws IOException {
+    return JobDefinition.parse(files().read(layout.definition(id), JobDefinition.SIZE_LIMIT), id);
+  }
+
+  /** The names in a directory; none if it is missing. */
+  List<String> listOrEmpty(Path directory) throws IOException {
+    try {
+      return files().list(directory);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /** Makes a file whose directories may be missing; an existing one is as good. */
+  void createWithDirectories(Path file) throws IOException {
+    while (true) {
+      try {
+        files().createFile(file, new byte[0]);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        return;
+      } catch (NoSuchFileException e) {
+        createDirectories(QueueLayout.directoryOf(file));
+      }
+    }
+  }
+
+  /** Makes a directory and those above it, within the queue. */
+  void createDirectories(Path directory) throws IOException {
+    if (!directory.startsWith(layout.location()) || directory.equals(layout.location())) {
+      throw new NoSuchFileException(layout.location().toString());
+    }
+    try {
+      files().createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      // somebody was quicker
+    } catch (NoSuchFileException e) {
+      createDirectories(QueueLayout.directoryOf(directory));
+      createDirectories(directory);
+    }
+  }
+
+  void deleteFileIfExists(Path file) throws IOException {
+    try {
+      files().deleteFile(file);
+    } catch (NoSuchFileException e) {
+      // gone already, or this was a repetition
+    }
+  }
+
+  /** Forces payload to disk unless the queue was created to do without. */
+  void syncPayload(Path path) throws IOException {
+    if (options.durability() != Durability.NONE) {
+      files().sync(path);
+    }
+  }
+
+  /** Forces a transition to disk if the queue was created so. */
+  void syncTransition(Path stateDirectory) throws IOException {
+    if (options.durability() == Durability.FULL) {
+      files().sync(stateDirectory);
+    }
+  }
+}

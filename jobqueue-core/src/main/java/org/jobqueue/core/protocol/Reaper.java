@@ -1,0 +1,164 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jobqueue.core.format.HeartbeatName;
+import org.jobqueue.core.format.ProcessIdentity;
+import org.jobqueue.core.format.RunTicket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after other workers, and gives the jobs of dead ones back to the queue.
+ *
+ * <p>Workers form a ring in the order of their names; each watches the next few after itself. A
+ * worker is declared dead when its heartbeat has stood still for the lease on this observer's
+ * clock, or at once when its process is certainly gone from this machine. Declaring renames the
+ * heartbeat, so either the worker's next beat or the declaration succeeds. Then each of its tickets
+ * in flight is recovered, which may be done by several at once and any number of times, and its run
+ * directory is removed: after that it cannot take tickets any more.
+ */
+public final class Reaper {
+  private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+  private static final int SWEEPS = 100;
+  private static final String NO_HEARTBEAT = "none";
+
+  private final QueueDirectory queue;
+  private final LeaseWatch watch;
+  private final TicketRecovery recovery;
+  private final Map<String, Optional<ProcessIdentity>> identities = new HashMap<>();
+
+  /** An observer of the workers of a queue; remembers between looks what it saw. */
+  public Reaper(QueueDirectory queue) {
+    this.queue = queue;
+    this.watch = new LeaseWatch(queue.environment().ticker(), queue.leaseNanos());
+    this.recovery = new TicketRecovery(queue);
+  }
+
+  /**
+   * Takes one look at the next {@code neighbours} workers after {@code self} in the ring.
+   *
+   * @param self the name of the observing worker, or any text to start from
+   * @return how many dead workers were cleaned up after
+   */
+  public int lookAround(String self, int neighbours) throws IOException {
+    TreeSet<String> workers = new TreeSet<>(queue.listOrEmpty(queue.layout().workers()));
+    workers.addAll(queue.listOrEmpty(queue.layout().run())); // one that lost its heartbeat
+    workers.removeIf(name -> !name.matches("[A-Za-z0-9_-]{1,80}"));
+    workers.remove(self);
+    List<String> ring = new ArrayList<>(workers.tailSet(self));
+    ring.addAll(workers.headSet(self));
+    List<String> watched = ring.subList(0, Math.min(neighbours, ring.size()));
+    Set<String> kept = new HashSet<>(watched);
+    watch.retain(kept);
+    identities.keySet().retainAll(kept);
+    int reaped = 0;
+    for (String worker : watched) {
+      if (isDead(worker)) {
+        reap(worker, self);
+        reaped++;
+      }
+    }
+    return reaped;
+  }
+
+  /** True once the worker's death is declared, by this call if need be. */
+  private boolean isDead(String worker) throws IOException {
+    Optional<HeartbeatName> heartbeat = heartbeat(worker);
+    if (heartbeat.isPresent() && heartbeat.get().dead()) {
+      return true;
+    }
+    String shown = heartbeat.map(HeartbeatName::toString).orElse(NO_HEARTBEAT);
+    boolean stoodStill = watch.hasStoodStill(worker, shown);
+    if (heartbeat.isEmpty()) {
+      return stoodStill; // half registered or half signed off; nobody beats there any more
+    }
+    boolean gone = isCertainlyGone(worker);
+    if (!gone && !stoodStill) {
+      return false;
+    }
+    if (!declareDead(worker, heartbeat.get())) {
+      return false;
+    }
+    LOG.warn(
+        "worker {} is dead: {}; its jobs go back to the queue",
+        worker,
+        gone ? "its process is gone" : "no heartbeat for " + queue.options().lease());
+    return true;
+  }
+
+  private Optional<HeartbeatName> heartbeat(String worker) throws IOException {
+    Optional<HeartbeatName> last = Optional.empty();
+    for (String name : queue.listOrEmpty(queue.layout().worker(worker))) {
+      Optional<HeartbeatName> found = HeartbeatName.parse(name);
+      if (found.isPresent() && (last.isEmpty() || found.get().dead())) {
+        last = found;
+      }
+    }
+    return last;
+  }
+
+  private boolean declareDead(String worker, HeartbeatName last) throws IOException {
+    Path directory = queue.layout().worker(worker);
+    try {
+      queue
+          .files()
+          .rename(
+              directory.resolve(last.toString()),
+              directory.resolve(last.declaredDead().toString()));
+      return true;
+    } catch (NoSuchFileException e) {
+      // It beat meanwhile, or another observer declared it dead, or the reply was lost.
+      return heartbeat(worker).filter(HeartbeatName::dead).isPresent();
+    }
+  }
+
+  private boolean isCertainlyGone(String worker) {
+    Optional<ProcessIdentity> identity = identities.computeIfAbsent(worker, this::readIdentity);
+    return identity.isPresent() && queue.environment().processes().isCertainlyGone(identity.get());
+  }
+
+  private Optional<ProcessIdentity> readIdentity(String worker) {
+    Path info = queue.layout().worker(worker).resolve(WorkerSession.INFO);
+    try {
+      byte[] content = queue.files().read(info, ProcessIdentity.SIZE_LIMIT);
+      return Optional.of(ProcessIdentity.parse(content));
+    } catch (IOException e) {
+      LOG.debug("no readable identity of worker {}; only the lease tells", worker, e);
+      return Optional.empty();
+    }
+  }
+
+  private void reap(String worker, String self) throws IOException {
+    Path run = queue.layout().runDirectory(worker);
+    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+      for (String name : queue.listOrEmpty(run)) {
+        Optional<RunTicket> inFlight = RunTicket.parse(name);
+        if (inFlight.isPresent()) {
+          recovery.recover(worker, inFlight.get(), self);
+        } else {
+          new Trees(queue.files()).delete(run.resolve(name));
+        }
+      }
+      try {
+        queue.files().deleteDirectory(run);
+        break;
+      } catch (NoSuchFileException e) {
+        break;
+      } catch (DirectoryNotEmptyException e) {
+        // it took another ticket before it noticed
+      }
+    }
+    new Trees(queue.files()).delete(queue.layout().worker(worker));
+  }
+}

@@ -1,0 +1,117 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+
+/**
+ * Reads and changes the registers of jobs.
+ *
+ * <p>A job's state is the name of one file. A transition renames the present name to a new one that
+ * nobody else makes, so of several who try, the file server lets one win; the others find the
+ * source missing. Since a reply may be lost, whoever is told that he lost looks for his own name
+ * before he believes it. No register is ever created twice or overwritten.
+ */
+public final class Registers {
+  private static final int LOOKS = 5;
+
+  private final QueueDirectory queue;
+
+  /** The registers of a queue. */
+  public Registers(QueueDirectory queue) {
+    this.queue = queue;
+  }
+
+  /** The state of a job. A register that is missing is looked for more than once. */
+  public StateView look(JobId id) throws IOException {
+    StateView view = StateView.GONE;
+    for (int i = 0; i < LOOKS; i++) {
+      List<String> names;
+      try {
+        names = queue.files().list(queue.layout().state(id));
+      } catch (NoSuchFileException e) {
+        return StateView.GONE;
+      }
+      view = view(names);
+      long registers = names.stream().filter(name -> RegisterName.parse(name).isPresent()).count();
+      if (registers == 1) {
+        return view;
+      }
+    }
+    return view;
+  }
+
+  /**
+   * Makes one transition.
+   *
+   * @return false if the job was not in the state {@code from} any more
+   */
+  public boolean tryMove(JobId id, RegisterName from, RegisterName to) throws IOException {
+    Path state = queue.layout().state(id);
+    IOException failure = null;
+    for (int i = 0; i < LOOKS; i++) {
+      try {
+        queue.files().rename(state.resolve(from.toString()), state.resolve(to.toString()));
+        return true;
+      } catch (IOException e) {
+        failure = e;
+      }
+      // Lost, or done with the reply lost: only the names in the directory tell.
+      List<String> names;
+      try {
+        names = queue.files().list(state);
+      } catch (NoSuchFileException e) {
+        return false;
+      }
+      if (names.contains(to.toString())) {
+        return true;
+      }
+      if (!names.contains(from.toString())) {
+        return false;
+      }
+    }
+    throw failure == null ? new IOException("no look was taken") : failure;
+  }
+
+  /**
+   * Whether a job without a state is gone for good, and not just invisible or damaged. A name that
+   * this machine once asked for in vain may stay invisible to it for a while; listing the directory
+   * above cures that.
+   */
+  boolean isCertainlyGone(JobId id) throws IOException {
+    Optional<RegisterName> root = look(id.root()).register();
+    if (root.isPresent() && root.get().state() == JobState.DELETED) {
+      return true;
+    }
+    Path path = queue.layout().jobs();
+    for (Path name : path.relativize(queue.layout().job(id))) {
+      boolean listed = false;
+      for (int i = 0; i < 2 && !listed; i++) {
+        listed = queue.listOrEmpty(path).contains(name.toString());
+      }
+      if (!listed) {
+        return true;
+      }
+      path = path.resolve(name);
+    }
+    return false;
+  }
+
+  private static StateView view(List<String> names) {
+    Optional<RegisterName> newest = Optional.empty();
+    for (String name : names) {
+      Optional<RegisterName> register = RegisterName.parse(name);
+      if (register.isPresent()
+          && (newest.isEmpty() || register.get().version() > newest.get().version())) {
+        newest = register;
+      }
+    }
+    return new StateView(newest, names.contains(QueueLayout.LATCH), true);
+  }
+}

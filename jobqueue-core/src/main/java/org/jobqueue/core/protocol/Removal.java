@@ -1,0 +1,161 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.Ticket;
+import org.jobqueue.core.fs.QueueFiles.Kind;
+
+/**
+ * Removes hierarchies.
+ *
+ * <p>First the root, then every sub-job is moved to the state deleted, which takes from all workers
+ * the right to run or commit them. Then the files go, sub-jobs first, the root's register last. An
+ * intent stands from the first step to the last, so that anyone can finish what was begun.
+ */
+public final class Removal {
+  private static final int TRIES = 10;
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Trees trees;
+
+  /** Removals from a queue. */
+  public Removal(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.trees = new Trees(queue.files());
+  }
+
+  /**
+   * Removes a hierarchy. When this returns none of its jobs can run or be committed.
+   *
+   * @return false if files are left because somebody still writes there; others will remove them
+   */
+  public boolean delete(JobId root) throws IOException {
+    StateView view = registers.look(root);
+    if (!view.exists()
+        && queue.files().kind(queue.layout().job(root)) == Kind.MISSING
+        && registers.isCertainlyGone(root)) {
+      return true;
+    }
+    String by = queue.environment().newToken();
+    Intent intent = Intent.declare(queue, IntentName.Operation.DELETE, root.number(), by);
+    boolean complete = removeTree(root);
+    if (complete) {
+      intent.withdraw();
+    }
+    return complete;
+  }
+
+  /** Fences and removes a hierarchy; may be repeated, and by several at once. */
+  boolean removeTree(JobId root) throws IOException {
+    String by = queue.environment().newToken();
+    Optional<RegisterName> last = fence(root, by);
+    List<JobId> subJobs = subJobs(root);
+    for (JobId subJob : subJobs) {
+      fence(subJob, by);
+    }
+    removeTickets(root, last);
+    try {
+      return removeFiles(root);
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
+  /** Moves a job to the state deleted; the register it had before, if it had one. */
+  private Optional<RegisterName> fence(JobId id, String by) throws IOException {
+    while (true) {
+      Optional<RegisterName> register = registers.look(id).register();
+      if (register.isEmpty() || register.get().state() == JobState.DELETED) {
+        return register;
+      }
+      RegisterName present = register.get();
+      if (registers.tryMove(id, present, present.next(JobState.DELETED, by, queue.now()))) {
+        return register;
+      }
+    }
+  }
+
+  /** The sub-jobs at all levels as they lie in the file system, whatever definitions say. */
+  private List<JobId> subJobs(JobId root) throws IOException {
+    List<JobId> all = new ArrayList<>();
+    Path repository = queue.layout().job(root).resolve(QueueLayout.REPOSITORY);
+    for (String name : queue.listOrEmpty(repository)) {
+      QueueLayout.jobNumber(name).ifPresent(k -> all.add(new JobId(root.number(), "r" + k)));
+    }
+    Deque<JobId> walk = new ArrayDeque<>();
+    walk.add(root);
+    while (!walk.isEmpty()) {
+      JobId parent = walk.remove();
+      Path directory = queue.layout().job(parent);
+      for (String name : queue.listOrEmpty(directory)) {
+        OptionalLong index = QueueLayout.jobNumber(name);
+        if (index.isPresent() && queue.files().kind(directory.resolve(name)) == Kind.DIRECTORY) {
+          String local =
+              parent.isRoot() ? "" + index.getAsLong() : parent.local() + "/" + index.getAsLong();
+          JobId subJob = new JobId(root.number(), local);
+          all.add(subJob);
+          walk.add(subJob);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Tickets left behind would do no harm; looking at them would cost the workers time. */
+  private void removeTickets(JobId root, Optional<RegisterName> last) throws IOException {
+    JobDefinition definition;
+    try {
+      definition = queue.definition(root);
+    } catch (IOException e) {
+      return; // no readable definition: the workers will find out one by one
+    }
+    Ticket ticket = definition.ticket(last.map(RegisterName::version).orElse(1L));
+    if (definition.total() > 1) {
+      trees.delete(queue.layout().ticketsOfHierarchy(ticket));
+    } else {
+      queue.deleteFileIfExists(queue.layout().ticketBucket(ticket).resolve(ticket.toString()));
+    }
+  }
+
+  private boolean removeFiles(JobId root) throws IOException {
+    Path directory = queue.layout().job(root);
+    Path state = queue.layout().state(root);
+    for (int i = 0; ; i++) {
+      try {
+        deleteAllBut(directory, QueueLayout.STATE_DIRECTORY);
+        String register = registers.look(root).register().map(RegisterName::toString).orElse("");
+        deleteAllBut(state, register);
+        queue.createWithDirectories(queue.layout().goneMark(root.number()));
+        trees.delete(directory);
+        return true;
+      } catch (DirectoryNotEmptyException e) {
+        if (i == TRIES) {
+          return false; // a process that is being killed still writes; the intent stays
+        }
+      }
+    }
+  }
+
+  private void deleteAllBut(Path directory, String kept) throws IOException {
+    for (String name : queue.listOrEmpty(directory)) {
+      if (!name.equals(kept)) {
+        trees.delete(directory.resolve(name));
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobQueueException;
+import org.jobqueue.api.JobState;
+import org.jobqueue.api.SubmissionRevokedException;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.graph.SubmissionPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a hierarchy into the queue, all of it or nothing.
+ *
+ * <p>The number is reserved, the root gets a register in the state building, and the intent is
+ * declared. Then everything is written, and, as the queue's durability asks, forced to disk. The
+ * one rename of the root's register from building to waiting commits it. After that the tickets of
+ * the jobs without sub-jobs are issued and the intent is withdrawn. Whoever finds the intent of a
+ * submitter that died removes what was not committed and issues the tickets of what was.
+ */
+public final class Submission {
+  private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Numbers numbers;
+  private final Removal removal;
+
+  /** Submissions to a queue. */
+  public Submission(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.numbers = new Numbers(queue);
+    this.removal = new Removal(queue);
+  }
+
+  /**
+   * Submits a hierarchy.
+   *
+   * @return the id of its root
+   * @throws SubmissionRevokedException if this process stood still for longer than the lease
+   * @throws JobQueueException if a procedure's {@code postCreate} threw
+   * @throws IOException if writing failed; then nothing was submitted
+   */
+  public JobId submit(SubmissionPlan plan) throws IOException {
+    String by = queue.environment().newToken();
+    JobId root = JobId.ofRoot(numbers.reserve());
+    RegisterName building = RegisterName.building(by, queue.now());
+    queue.files().createDirectory(queue.layout().state(root));
+    queue.files().createFile(queue.layout().state(root).resolve(building.toString()), new byte[0]);
+    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
+    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
+    try {
+      writer.write();
+      commit(root, building);
+    } catch (IOException | RuntimeException | Error e) {
+      if (!isCommitted(root)) {
+        undo(root, building, intent, e);
+        if (e instanceof NoSuchFileException) {
+          throw revoked(root, e);
+        }
+        throw e;
+      }
+      LOG.warn("job {} was committed although the file system reported a failure", root, e);
+    }
+    announce(writer.definitions(), root, intent);
+    return root;
+  }
+
+  private void commit(JobId root, RegisterName building) throws IOException {
+    RegisterName waiting = building.next(JobState.WAITING, building.by(), queue.now());
+    if (!registers.tryMove(root, building, waiting) && !isCommitted(root)) {
+      throw new NoSuchFileException(queue.layout().state(root).toString());
+    }
+    queue.syncTransition(queue.layout().state(root));
+  }
+
+  /** Only the submitter takes a root from building to waiting; from there others may go on. */
+  private boolean isCommitted(JobId root) throws IOException {
+    Optional<RegisterName> register = registers.look(root).register();
+    return register.isPresent()
+        && register.get().state() != JobState.BUILDING
+        && register.get().state() != JobState.DELETED;
+  }
+
+  private void undo(JobId root, RegisterName building, Intent intent, Throwable cause) {
+    try {
+      registers.tryMove(
+          root, building, building.next(JobState.DELETED, building.by(), queue.now()));
+      if (removal.removeTree(root)) {
+        intent.withdraw();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e); // the intent stays, and others remove what is left
+    }
+  }
+
+  /** A directory that vanished under the submitter means that others took it for dead. */
+  private static SubmissionRevokedException revoked(JobId root, Throwable cause) {
+    SubmissionRevokedException revoked =
+        new SubmissionRevokedException(
+            "the submission of job "
+                + root
+                + " stood still for longer than the lease and was revoked; submit again");
+    revoked.initCause(cause);
+    return revoked;
+  }
+
+  /** From here on the job is in the queue; what fails now is completed by others. */
+  private void announce(List<JobDefinition> definitions, JobId root, Intent intent) {
+    Tickets tickets = new Tickets(queue);
+    try {
+      for (JobDefinition definition : definitions) {
+        if (definition.subJobs().isEmpty()) {
+          tickets.issue(definition.ticket(1));
+          intent.touch();
+        }
+      }
+      intent.withdraw();
+    } catch (IOException e) {
+      LOG.warn("job {} is submitted, but others have to complete its tickets", root, e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.format.Ticket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finishes what a dead worker was doing with a ticket. The ticket says which job; the job's
+ * register says how far it got. Every step may be repeated, and by several at once.
+ */
+final class TicketRecovery {
+  /** After so many dead workers in a row the job itself is suspected. */
+  static final int LOSS_LIMIT = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TicketRecovery.class);
+  private static final int LOOKS = 10;
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Tickets tickets;
+  private final Latches latches;
+
+  TicketRecovery(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.tickets = new Tickets(queue);
+    this.latches = new Latches(queue);
+  }
+
+  /** Recovers one ticket in flight of the dead {@code worker} and removes it. */
+  void recover(String worker, RunTicket inFlight, String reaper) throws IOException {
+    JobId id = inFlight.ticket().node().id();
+    for (int i = 0; i < LOOKS; i++) {
+      Optional<RegisterName> present = registers.look(id).register();
+      if (present.isEmpty()) {
+        if (registers.isCertainlyGone(id)) {
+          tickets.drop(worker, inFlight);
+          return;
+        }
+        continue;
+      }
+      if (isSettled(worker, inFlight, present.get(), reaper)) {
+        tickets.drop(worker, inFlight);
+        return;
+      }
+    }
+    tickets.quarantine(worker, inFlight);
+    LOG.error("job {} has no readable state; its ticket was moved to quarantine/", id);
+  }
+
+  /** False if the register changed meanwhile and has to be looked at again. */
+  private boolean isSettled(String worker, RunTicket inFlight, RegisterName present, String reaper)
+      throws IOException {
+    Ticket ticket = inFlight.ticket();
+    return switch (present.state()) {
+      case WAITING -> reissued(ticket, present, reaper);
+      case RUNNING -> !present.by().equals(worker) || revoked(ticket, present, reaper);
+      case DONE -> propagated(ticket.node().id());
+      case BUILDING -> false;
+      case HELD, FAILED, CANCELLED, DELETED, QUARANTINED -> true;
+    };
+  }
+
+  /**
+   * The worker took the ticket and did not claim the job, or gave it up. The version goes up, so
+   * that the worker, should it wake, cannot claim with a ticket that is no longer recorded.
+   */
+  private boolean reissued(Ticket ticket, RegisterName present, String reaper) throws IOException {
+    RegisterName waiting = present;
+    if (present.version() == ticket.version()) {
+      waiting = present.next(JobState.WAITING, by(reaper), queue.now());
+      if (!registers.tryMove(ticket.node().id(), present, waiting)) {
+        return false;
+      }
+    }
+    issueIfOpen(ticket.withVersion(waiting.version()));
+    return true;
+  }
+
+  private boolean revoked(Ticket ticket, RegisterName running, String reaper) throws IOException {
+    JobId id = ticket.node().id();
+    Instant now = queue.now();
+    RegisterName next = running.lostWorker(LOSS_LIMIT, by(reaper), now);
+    if (next.state() == JobState.FAILED) {
+      String message =
+          next.losses() + " workers in a row died with this job; the last was " + running.by();
+      AttemptResult error = AttemptResult.ofError(JobError.of(message), now);
+      queue.files().createFile(queue.layout().error(id, next), error.toBytes());
+      LOG.error("job {} failed: {}", id, message);
+    }
+    if (!registers.tryMove(id, running, next)) {
+      return false;
+    }
+    if (next.state() == JobState.WAITING) {
+      issueIfOpen(ticket.withVersion(next.version()));
+      LOG.info("job {} waits again after its worker died", id);
+    }
+    return true;
+  }
+
+  private boolean propagated(JobId id) throws IOException {
+    JobDefinition definition = queue.definition(id);
+    latches.propagate(definition);
+    return true;
+  }
+
+  private void issueIfOpen(Ticket ticket) throws IOException {
+    if (!registers.look(ticket.node().id()).latched() || latches.isOpen(ticket.node())) {
+      tickets.issue(ticket);
+    }
+  }
+
+  /** A name for the transition; an observer without a worker makes one up. */
+  private String by(String reaper) {
+    return reaper.isEmpty() ? queue.environment().newToken() : reaper;
+  }
+}

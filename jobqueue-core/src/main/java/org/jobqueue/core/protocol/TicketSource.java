@@ -1,0 +1,96 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jobqueue.core.format.Ticket;
+
+/**
+ * Proposes which ticket to take next, from one look at {@code ready/} that serves for several
+ * tickets. What it proposes may be gone already: it is a hint.
+ *
+ * <p>Alone, a worker takes tickets strictly in order. When others are quicker, it chooses among the
+ * first few, more of them the more often that happens, so that many workers do not all reach for
+ * the same ticket.
+ *
+ * <p>Thread-safe: the slots of a worker share one.
+ */
+final class TicketSource {
+  private static final int BATCH = 256;
+  private static final int WIDEST_SPREAD = 32;
+  private static final int REMEMBERED = 20_000;
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long AVOID_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final QueueDirectory queue;
+  private final ReadyScan scan;
+  private final List<Ticket> batch = new ArrayList<>();
+  private final Map<Ticket, Long> avoided =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Ticket, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+  private long batchTime;
+  private int spread = 1;
+
+  TicketSource(QueueDirectory queue) {
+    this.queue = queue;
+    this.scan = new ReadyScan(queue);
+  }
+
+  /** The next proposal; empty if a fresh look finds nothing. */
+  synchronized Optional<Ticket> next() throws IOException {
+    long now = queue.environment().ticker().getAsLong();
+    if (batch.isEmpty() || now - batchTime > FRESH_NANOS) {
+      batch.clear();
+      batch.addAll(scan.first(BATCH, ticket -> isAvoided(ticket, now)));
+      batchTime = now;
+    }
+    if (batch.isEmpty()) {
+      return Optional.empty();
+    }
+    int choices = Math.min(spread, batch.size());
+    int choice = choices == 1 ? 0 : queue.environment().random().nextInt(choices);
+    return Optional.of(batch.remove(choice));
+  }
+
+  /** Another worker was quicker. */
+  synchronized void lostRace() {
+    spread = Math.min(WIDEST_SPREAD, spread * 2);
+  }
+
+  /** The ticket was ours. */
+  synchronized void wonRace() {
+    spread = Math.max(1, spread - 1);
+  }
+
+  /** Does not propose this ticket for a while: this worker cannot use it. */
+  synchronized void avoid(Ticket ticket) {
+    avoided.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
+  }
+
+  /** Tickets were issued: the next proposal comes from a fresh look. */
+  synchronized void refresh() {
+    batch.clear();
+  }
+
+  private boolean isAvoided(Ticket ticket, long now) {
+    Long until = avoided.get(ticket);
+    if (until == null) {
+      return false;
+    }
+    if (until - now > 0) {
+      return true;
+    }
+    avoided.remove(ticket);
+    return false;
+  }
+}

@@ -1,0 +1,91 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.format.Ticket;
+
+/**
+ * Issues tickets and moves them between {@code ready/} and {@code run/}.
+ *
+ * <p>A ticket is a hint: a superfluous one costs the time to find that out, and is dropped. A
+ * missing one would cost a job, so whoever drops the ticket of a job that waits in a newer version
+ * issues one for that version first.
+ */
+public final class Tickets {
+  private final QueueDirectory queue;
+
+  /** The tickets of a queue. */
+  public Tickets(QueueDirectory queue) {
+    this.queue = queue;
+  }
+
+  /** Issues a ticket; one that is there already is as good. */
+  public void issue(Ticket ticket) throws IOException {
+    queue.createWithDirectories(readyPath(ticket));
+  }
+
+  /**
+   * Takes a ticket into the worker's run directory.
+   *
+   * @return false if another worker was quicker
+   */
+  boolean tryTake(Ticket ticket, WorkerSession session, RunTicket target) throws IOException {
+    Path inFlight = runPath(session.name(), target);
+    try {
+      queue.files().rename(readyPath(ticket), inFlight);
+      return true;
+    } catch (NoSuchFileException e) {
+      // Another was quicker, or the reply was lost; the number in the name makes it mine alone.
+      return queue.listOrEmpty(QueueLayout.directoryOf(inFlight)).contains(target.toString());
+    }
+  }
+
+  /** Puts a ticket back for others. */
+  void giveBack(String worker, RunTicket inFlight) throws IOException {
+    Path ready = readyPath(inFlight.ticket());
+    for (int i = 0; ; i++) {
+      try {
+        queue.files().rename(runPath(worker, inFlight), ready);
+        return;
+      } catch (NoSuchFileException e) {
+        if (i == 2) {
+          // Taken over by whoever declared this worker dead, or put back with the reply lost.
+          return;
+        }
+        queue.createDirectories(QueueLayout.directoryOf(ready));
+      }
+    }
+  }
+
+  /** Removes a ticket in flight that has served its purpose. */
+  void drop(String worker, RunTicket inFlight) throws IOException {
+    queue.deleteFileIfExists(runPath(worker, inFlight));
+  }
+
+  /** Sets aside the ticket of a job that has no readable state. */
+  void quarantine(String worker, RunTicket inFlight) throws IOException {
+    Path aside = queue.layout().quarantine().resolve(inFlight.ticket().toString());
+    try {
+      queue.files().rename(runPath(worker, inFlight), aside);
+    } catch (NoSuchFileException e) {
+      try {
+        queue.files().createDirectory(queue.layout().quarantine());
+        queue.files().rename(runPath(worker, inFlight), aside);
+      } catch (NoSuchFileException | FileAlreadyExistsException again) {
+        // Set aside already, by whoever declared this worker dead.
+      }
+    }
+  }
+
+  private Path readyPath(Ticket ticket) {
+    return queue.layout().ticketBucket(ticket).resolve(ticket.toString());
+  }
+
+  private Path runPath(String worker, RunTicket inFlight) {
+    return queue.layout().runDirectory(worker).resolve(inFlight.toString());
+  }
+}
