@@ -21,13 +21,31 @@ public class InvalidParameterException extends JobQueueException {
     this.parameter = parameter;
   }
 
+  /**
+   * An exception about parameters that do not go together, or that the type refuses for another
+   * reason.
+   *
+   * @param type the job type
+   * @param cause what the record of the parameters threw; its message becomes part of this one
+   */
+  public InvalidParameterException(String type, IllegalArgumentException cause) {
+    super("the parameters of job type '" + type + "' are invalid: " + reason(cause), cause);
+    this.type = type;
+    this.parameter = "";
+  }
+
   /** The job type. */
   public String type() {
     return type;
   }
 
-  /** The name of the parameter. */
+  /** The name of the parameter; empty if it is about several of them. */
   public String parameter() {
     return parameter;
+  }
+
+  private static String reason(IllegalArgumentException cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message;
   }
 }
