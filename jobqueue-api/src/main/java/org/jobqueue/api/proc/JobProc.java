@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class JobProc {
   private final String label;
-  private @Nullable JobContext context;
+  private boolean started;
+  // Volatile because a procedure may use threads of its own, which must not see it after the run.
+  private volatile @Nullable JobContext context;
 
   /**
    * A procedure for a job.
@@ -131,10 +133,15 @@ public abstract class JobProc {
 
   /** Runs the procedure in an attempt. Called by workers and test harnesses, once per instance. */
   public final void runIn(JobContext attempt) throws Exception {
-    if (context != null) {
+    if (started) {
       throw new IllegalStateException("an instance runs only once");
     }
+    started = true;
     context = attempt;
-    run();
+    try {
+      run();
+    } finally {
+      context = null;
+    }
   }
 }
