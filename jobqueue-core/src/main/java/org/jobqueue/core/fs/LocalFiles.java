@@ -2,11 +2,14 @@ package org.jobqueue.core.fs;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -20,7 +23,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The file system of this machine, mounted shares included. */
+/**
+ * The file system of this machine, mounted shares included.
+ *
+ * <p>An interrupt of the calling thread does not disturb an operation; the interrupt flag is kept
+ * for the caller.
+ */
 public final class LocalFiles implements QueueFiles {
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT).contains("windows");
@@ -53,25 +61,38 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public void createFile(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
-      writeFully(channel, content);
-    }
+    boolean[] created = new boolean[1];
+    uninterrupted(
+        () -> {
+          try (FileChannel channel =
+              created[0]
+                  ? FileChannel.open(file, TRUNCATE_EXISTING, WRITE)
+                  : FileChannel.open(file, CREATE_NEW, WRITE)) {
+            created[0] = true;
+            writeFully(channel, content);
+            return created;
+          }
+        });
   }
 
   @Override
   public void replaceFile(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, content);
+    uninterrupted(() -> Files.write(fresh, content));
     rename(fresh, file);
   }
 
   @Override
   public OutputStream openOutput(Path file) throws IOException {
-    return Files.newOutputStream(file);
+    return new FileOutputStream(file.toFile()); // unlike a channel, an interrupt does not close it
   }
 
   @Override
   public byte[] read(Path file, int limit) throws IOException {
+    return uninterrupted(() -> readOnce(file, limit));
+  }
+
+  private static byte[] readOnce(Path file, int limit) throws IOException {
     try (FileChannel channel = FileChannel.open(file, READ)) {
       long size = channel.size();
       if (size > limit) {
@@ -129,9 +150,36 @@ public final class LocalFiles implements QueueFiles {
     if (WINDOWS && Files.isDirectory(fileOrDirectory)) {
       return; // a directory cannot be opened there; NTFS journals its names itself
     }
-    try (FileChannel channel = FileChannel.open(fileOrDirectory, READ)) {
-      channel.force(true);
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(fileOrDirectory, READ)) {
+            channel.force(true);
+            return channel;
+          }
+        });
+  }
+
+  /** An interrupt closes a channel in mid-operation; such an operation is done again. */
+  private static <T> T uninterrupted(IoAction<T> action) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return action.run();
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  @FunctionalInterface
+  private interface IoAction<T> {
+    T run() throws IOException;
   }
 
   private static void writeFully(FileChannel channel, byte[] content) throws IOException {

@@ -1,49 +1,70 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.fs.FileTooLargeException;
 
-/** Walks the jobs of a hierarchy that lies in the queue, by their definitions. */
+/**
+ * A walk over the jobs of a hierarchy that lies in the queue, by their definitions: each once, in
+ * the order in which they run. Jobs are read as the walk goes. What hangs below a job whose
+ * definition cannot be read is left out.
+ */
 public final class HierarchyReader {
   private final QueueDirectory queue;
+  private final Set<String> seen = new HashSet<>();
+  private final Deque<Level> path = new ArrayDeque<>();
 
-  /** What is done with each job. */
-  @FunctionalInterface
-  public interface Visitor {
-    /** Visits one job. */
-    void visit(JobDefinition job) throws IOException;
-  }
+  /**
+   * One job of the walk.
+   *
+   * @param id its name
+   * @param definition empty if it cannot be read
+   */
+  public record Step(JobId id, Optional<JobDefinition> definition) {}
 
-  /** Reads hierarchies of a queue. */
-  public HierarchyReader(QueueDirectory queue) {
+  private record Level(Step step, Iterator<String> rest) {}
+
+  /** A walk over {@code top} and all jobs below it. */
+  public HierarchyReader(QueueDirectory queue, JobId top) throws IOException {
     this.queue = queue;
+    enter(top);
   }
 
-  /** Visits {@code top} and all jobs below it, each once, in the order in which they run. */
-  public void walk(JobDefinition top, Visitor visitor) throws IOException {
-    record Level(JobDefinition job, Iterator<String> rest) {}
-    Set<String> seen = new HashSet<>(List.of(top.local()));
-    Deque<Level> path = new ArrayDeque<>();
-    path.push(new Level(top, top.subJobs().iterator()));
+  /** The next job; empty at the end. */
+  public Optional<Step> next() throws IOException {
     while (!path.isEmpty()) {
       Level level = path.element();
       if (!level.rest().hasNext()) {
         path.pop();
-        visitor.visit(level.job());
-        continue;
+        return Optional.of(level.step());
       }
-      String next = level.rest().next();
-      if (seen.add(next)) {
-        JobDefinition job = queue.definition(new JobId(top.number(), next));
-        path.push(new Level(job, job.subJobs().iterator()));
+      JobId next = new JobId(level.step().id().number(), level.rest().next());
+      if (!seen.contains(next.local())) {
+        enter(next);
       }
     }
+    return Optional.empty();
+  }
+
+  private void enter(JobId id) throws IOException {
+    seen.add(id.local());
+    Optional<JobDefinition> definition = Optional.empty();
+    try {
+      definition = Optional.of(queue.definition(id));
+    } catch (JobDefinition.DamagedException | FileTooLargeException | NoSuchFileException e) {
+      // reported by whoever looks at that job itself
+    }
+    Iterator<String> subJobs =
+        definition.map(d -> d.subJobs().iterator()).orElse(Collections.emptyIterator());
+    path.push(new Level(new Step(id, definition), subJobs));
   }
 }

@@ -83,8 +83,14 @@ public final class IntentRecovery {
     if (register.state() == JobState.DELETED) {
       return removal.removeTree(root);
     }
-    JobDefinition definition = queue.definition(root);
-    new HierarchyReader(queue).walk(definition, job -> issueIfWaiting(job));
+    HierarchyReader jobs = new HierarchyReader(queue, root);
+    Optional<HierarchyReader.Step> job = jobs.next();
+    while (job.isPresent()) {
+      if (job.get().definition().isPresent()) {
+        issueIfWaiting(job.get().definition().get());
+      }
+      job = jobs.next();
+    }
     return true;
   }
 

@@ -79,12 +79,17 @@ public final class Registers {
     throw failure == null ? new IOException("no look was taken") : failure;
   }
 
+  /** Whether a job has a definition, readable or not; a hint. */
+  public boolean hasDefinition(JobId id) throws IOException {
+    return queue.listOrEmpty(queue.layout().state(id)).contains(QueueLayout.DEFINITION);
+  }
+
   /**
    * Whether a job without a state is gone for good, and not just invisible or damaged. A name that
    * this machine once asked for in vain may stay invisible to it for a while; listing the directory
    * above cures that.
    */
-  boolean isCertainlyGone(JobId id) throws IOException {
+  public boolean isCertainlyGone(JobId id) throws IOException {
     Optional<RegisterName> root = look(id.root()).register();
     if (root.isPresent() && root.get().state() == JobState.DELETED) {
       return true;

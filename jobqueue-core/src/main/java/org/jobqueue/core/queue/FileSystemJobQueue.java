@@ -1,0 +1,161 @@
+package org.jobqueue.core.queue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jobqueue.api.InvalidHierarchyException;
+import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.JobRoot;
+import org.jobqueue.api.JobTypeInfo;
+import org.jobqueue.api.PluginProblem;
+import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.Worker;
+import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.core.graph.JobSpec;
+import org.jobqueue.core.graph.RootNode;
+import org.jobqueue.core.graph.SubmissionPlan;
+import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.plugin.RegisteredType;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.Removal;
+import org.jobqueue.core.protocol.Submission;
+import org.jobqueue.core.work.Failures;
+import org.jobqueue.core.work.NextJob;
+import org.jobqueue.core.work.QueueWorker;
+
+/** A queue in a directory. */
+final class FileSystemJobQueue implements JobQueue {
+  private final QueueDirectory queue;
+  private final ProcRegistry types;
+  private final JobReader reader;
+  private final Explanation explanation;
+  private final Submission submission;
+  private final Removal removal;
+  private final NextJob nextJob;
+
+  FileSystemJobQueue(QueueDirectory queue, ProcRegistry types) {
+    this.queue = queue;
+    this.types = types;
+    this.reader = new JobReader(queue);
+    this.explanation = new Explanation(reader, types);
+    this.submission = new Submission(queue);
+    this.removal = new Removal(queue);
+    this.nextJob = new NextJob(queue, types);
+  }
+
+  @Override
+  public Optional<Path> location() {
+    return Optional.of(queue.layout().location());
+  }
+
+  @Override
+  public QueueOptions options() {
+    return queue.options();
+  }
+
+  @Override
+  public JobRoot createJobRoot(String type, Map<String, ?> parameters) {
+    return new RootNode(
+        spec(type, parameters), this::spec, queue.options().attempts(), this::submit);
+  }
+
+  private JobSpec spec(String name, Map<String, ?> parameters) {
+    RegisteredType type = types.require(name);
+    Map<String, Object> defaults = queue.options().parameterDefaults().getOrDefault(name, Map.of());
+    Map<String, Object> complete = type.normalise(parameters, defaults);
+    return new JobSpec(name, type.info().version(), complete, type.create(complete));
+  }
+
+  private JobHandle submit(RootNode root) {
+    SubmissionPlan plan = SubmissionPlan.of(root, queue.options().keepJobsInRepository());
+    try {
+      return handle(submission.submit(plan));
+    } catch (IOException e) {
+      throw Failures.writing(queue.layout().location(), e);
+    }
+  }
+
+  @Override
+  public List<JobHandle> listJobs() {
+    record Ordered(JobHandle handle, int priority) {}
+    List<Ordered> all = new ArrayList<>();
+    try (Stream<JobHandle> jobs = jobs()) {
+      jobs.forEach(job -> all.add(new Ordered(job, reader.priority(job.id()))));
+    }
+    return all.stream()
+        .sorted(Comparator.comparingInt((Ordered job) -> -job.priority()))
+        .map(Ordered::handle)
+        .toList();
+  }
+
+  @Override
+  public Stream<JobHandle> jobs() {
+    return new RootListing(queue).stream().map(this::handle);
+  }
+
+  @Override
+  public Optional<JobHandle> findJob(JobId id) {
+    return reader.exists(id) ? Optional.of(handle(id)) : Optional.empty();
+  }
+
+  private JobHandle handle(JobId id) {
+    return new FileSystemJobHandle(queue, reader, explanation, id);
+  }
+
+  @Override
+  public void deleteJobs(Collection<? extends JobHandle> jobs) {
+    for (JobHandle job : jobs) {
+      if (!job.id().isRoot()) {
+        throw new InvalidHierarchyException(
+            "job " + job.id() + " is a sub-job; delete its top-level job " + job.id().root());
+      }
+    }
+    for (JobHandle job : jobs) {
+      try {
+        removal.delete(job.id());
+      } catch (IOException e) {
+        throw Failures.writing(queue.layout().location(), e);
+      }
+    }
+  }
+
+  @Override
+  public boolean runNextAvailableJob(int retries) {
+    if (retries < 0) {
+      throw new IllegalArgumentException("retries is " + retries + "; it must be 0 or more");
+    }
+    try {
+      return nextJob.run(retries);
+    } catch (IOException e) {
+      throw Failures.writing(queue.layout().location(), e);
+    }
+  }
+
+  @Override
+  public Worker newWorker(WorkerOptions options) {
+    return new QueueWorker(queue, types, options);
+  }
+
+  @Override
+  public List<JobTypeInfo> jobTypes() {
+    return types.types();
+  }
+
+  @Override
+  public List<PluginProblem> pluginProblems() {
+    return types.problems();
+  }
+
+  @Override
+  public String toString() {
+    return "queue " + queue.layout().location();
+  }
+}

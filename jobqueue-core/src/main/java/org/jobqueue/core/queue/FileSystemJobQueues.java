@@ -1,0 +1,178 @@
+package org.jobqueue.core.queue;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.QueueUnusableException;
+import org.jobqueue.api.QueueUnusableException.Reason;
+import org.jobqueue.api.proc.JobProcPlugin;
+import org.jobqueue.api.spi.JobQueueProvider;
+import org.jobqueue.core.format.QueueConfiguration;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.fs.QueueFiles;
+import org.jobqueue.core.fs.QueueFiles.Kind;
+import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.protocol.Environment;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.work.Failures;
+
+/**
+ * Creates and opens queues in the file system. The plain way in for programs without Guice: {@code
+ * new FileSystemJobQueues(List.of(new MyPlugin())).open(directory)}.
+ */
+public final class FileSystemJobQueues implements JobQueueProvider {
+  private final List<JobProcPlugin> plugins;
+  private final Environment environment;
+
+  /** With the plugins on the class path. */
+  public FileSystemJobQueues() {
+    this(List.of());
+  }
+
+  /** With these plugins and those on the class path. */
+  public FileSystemJobQueues(Collection<? extends JobProcPlugin> plugins) {
+    this(plugins, Environment.ofThisMachine());
+  }
+
+  /** With another environment, for tests. */
+  public FileSystemJobQueues(Collection<? extends JobProcPlugin> plugins, Environment environment) {
+    this.plugins = List.copyOf(plugins);
+    this.environment = environment;
+  }
+
+  @Override
+  public JobQueue create(Path directory, QueueOptions options) {
+    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
+    try {
+      requireEmptyOrMake(layout.location());
+      write(layout, options);
+    } catch (NoSuchFileException e) {
+      throw new QueueUnusableException(
+          Reason.MISSING,
+          layout.location(),
+          "cannot create a queue in " + layout.location() + ": its parent directory does not exist",
+          e);
+    } catch (FileAlreadyExistsException e) {
+      throw notEmpty(layout.location());
+    } catch (IOException e) {
+      throw Failures.writing(layout.location(), e);
+    }
+    return open(layout, options);
+  }
+
+  @Override
+  public JobQueue open(Path directory) {
+    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
+    return open(layout, readOptions(layout));
+  }
+
+  private JobQueue open(QueueLayout layout, QueueOptions options) {
+    ProcRegistry types =
+        ProcRegistry.builder()
+            .plugins(plugins)
+            .classPath(pluginLoader())
+            .procsDirectory(layout.procs())
+            .build();
+    return new FileSystemJobQueue(new QueueDirectory(layout, options, environment), types);
+  }
+
+  private static ClassLoader pluginLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? FileSystemJobQueues.class.getClassLoader() : context;
+  }
+
+  private void requireEmptyOrMake(Path location) throws IOException {
+    QueueFiles files = environment.files();
+    try {
+      files.createDirectory(location);
+    } catch (FileAlreadyExistsException e) {
+      try {
+        if (!files.list(location).isEmpty()) {
+          throw notEmpty(location);
+        }
+      } catch (NotDirectoryException notADirectory) {
+        throw new QueueUnusableException(
+            Reason.NOT_EMPTY,
+            location,
+            "cannot create a queue in " + location + ": it is a file",
+            notADirectory);
+      }
+    }
+  }
+
+  private static QueueUnusableException notEmpty(Path location) {
+    return new QueueUnusableException(
+        Reason.NOT_EMPTY,
+        location,
+        "cannot create a queue in " + location + ": the directory is not empty");
+  }
+
+  /** The configuration comes last, under its name only when complete: without it, no queue. */
+  private void write(QueueLayout layout, QueueOptions options) throws IOException {
+    QueueFiles files = environment.files();
+    Path unfinished = layout.location().resolve("queue.json.new");
+    QueueConfiguration configuration = new QueueConfiguration(environment.newToken(), options);
+    files.createFile(unfinished, configuration.toBytes());
+    for (Path directory : layout.directories()) {
+      files.createDirectory(directory);
+    }
+    files.sync(unfinished);
+    files.rename(unfinished, layout.configuration());
+    files.sync(layout.location());
+  }
+
+  private QueueOptions readOptions(QueueLayout layout) {
+    Path location = layout.location();
+    try {
+      byte[] content =
+          environment.files().read(layout.configuration(), QueueConfiguration.SIZE_LIMIT);
+      return QueueConfiguration.parse(content).options();
+    } catch (QueueConfiguration.NewerFormatException e) {
+      throw new QueueUnusableException(
+          Reason.NEWER_FORMAT,
+          location,
+          "the queue " + location + " " + e.getMessage() + "; use a newer jobqueue",
+          e);
+    } catch (NoSuchFileException e) {
+      throw missing(location, e);
+    } catch (java.nio.file.FileSystemException e) {
+      throw new QueueUnusableException(
+          Reason.IO, location, "the queue " + location + " cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new QueueUnusableException(
+          Reason.NOT_A_QUEUE, location, layout.configuration() + " " + e.getMessage(), e);
+    }
+  }
+
+  private QueueUnusableException missing(Path location, IOException cause) {
+    Kind kind;
+    try {
+      kind = environment.files().kind(location);
+    } catch (IOException e) {
+      kind = Kind.MISSING;
+    }
+    if (kind == Kind.MISSING) {
+      return new QueueUnusableException(
+          Reason.MISSING,
+          location,
+          "there is no queue in "
+              + location
+              + ": the directory does not exist; create one with"
+              + " 'jobqueue init "
+              + location
+              + "'",
+          cause);
+    }
+    return new QueueUnusableException(
+        Reason.NOT_A_QUEUE,
+        location,
+        location + " is not a queue: it has no queue.json; create one with 'jobqueue init'",
+        cause);
+  }
+}

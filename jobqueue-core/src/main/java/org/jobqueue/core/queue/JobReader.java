@@ -1,0 +1,198 @@
+package org.jobqueue.core.queue;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jobqueue.api.DamagedJobException;
+import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobRoot;
+import org.jobqueue.api.JobState;
+import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.NoSuchJobException;
+import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.AttemptStatus;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.FileTooLargeException;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.Registers;
+import org.jobqueue.core.protocol.StateView;
+import org.jobqueue.core.work.Failures;
+
+/** Reads what a job is and where it stands, for people. */
+final class JobReader {
+  private static final Pattern TOKEN = Pattern.compile("(.+)_(\\d{1,18})_[^_]+");
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final AttemptReader attempts;
+
+  JobReader(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.attempts = new AttemptReader(queue);
+  }
+
+  /** The definition of a job. */
+  JobDefinition definition(JobId id) {
+    try {
+      return queue.definition(id);
+    } catch (JobDefinition.DamagedException e) {
+      throw damaged(id, String.valueOf(e.getMessage()), e);
+    } catch (FileTooLargeException e) {
+      throw damaged(id, "the definition " + e.getReason(), e);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      JobState state = state(id);
+      if (state == JobState.DELETED || state == JobState.BUILDING) {
+        throw new NoSuchJobException(id, "there is no job " + id);
+      }
+      throw damaged(id, "the definition is missing", e);
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().definition(id), e);
+    }
+  }
+
+  private static DamagedJobException damaged(JobId id, String what, IOException cause) {
+    return new DamagedJobException(id, "job " + id + " is damaged: " + what, cause);
+  }
+
+  /** The priority of a job; that of a job which asks for none if it cannot be read. */
+  int priority(JobId id) {
+    try {
+      return definition(id).priority();
+    } catch (DamagedJobException | NoSuchJobException e) {
+      return JobRoot.DEFAULT_PRIORITY;
+    }
+  }
+
+  /** Whether the queue has the job: committed, and not being removed. */
+  boolean exists(JobId id) {
+    JobState root = state(id.root());
+    if (root == JobState.BUILDING || root == JobState.DELETED) {
+      return false;
+    }
+    return id.isRoot() || state(id) != JobState.DELETED;
+  }
+
+  JobState state(JobId id) {
+    StateView view = look(id);
+    return view.register().map(RegisterName::state).orElseGet(() -> stateWithoutRegister(id, view));
+  }
+
+  private StateView look(JobId id) {
+    try {
+      return registers.look(id);
+    } catch (NotDirectoryException e) {
+      return new StateView(Optional.empty(), false, false);
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().state(id), e);
+    }
+  }
+
+  private JobState stateWithoutRegister(JobId id, StateView view) {
+    try {
+      boolean damaged =
+          view.exists() && registers.hasDefinition(id) && !registers.isCertainlyGone(id);
+      return damaged ? JobState.QUARANTINED : JobState.DELETED;
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().state(id), e);
+    }
+  }
+
+  /** State, owner, times, progress and error in one look. */
+  JobStatus status(JobId id) {
+    Optional<RegisterName> register = look(id).register();
+    if (register.isEmpty()) {
+      return withoutRegister(state(id));
+    }
+    RegisterName present = register.get();
+    AttemptStatus said =
+        present.state() == JobState.RUNNING ? attempts.status(id, present) : AttemptStatus.NOTHING;
+    Optional<AttemptResult> result = result(id, present);
+    Optional<String> worker = worker(present);
+    return new JobStatus(
+        present.state(),
+        present.attempt(),
+        worker,
+        worker.flatMap(name -> part(name, 1)),
+        worker
+            .flatMap(name -> part(name, 2))
+            .map(pid -> OptionalLong.of(Long.parseLong(pid)))
+            .orElse(OptionalLong.empty()),
+        present.state() == JobState.RUNNING
+            ? Optional.of(present.time())
+            : result.map(AttemptResult::start),
+        result.map(AttemptResult::end),
+        progress(present.state(), said),
+        Optional.ofNullable(said.status()),
+        present.state().isError() ? result.flatMap(AttemptResult::error) : Optional.empty());
+  }
+
+  private static JobStatus withoutRegister(JobState state) {
+    Optional<JobError> error =
+        state == JobState.QUARANTINED
+            ? Optional.of(JobError.of("the job has lost its state file"))
+            : Optional.empty();
+    return new JobStatus(
+        state,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        error);
+  }
+
+  private static OptionalInt progress(JobState state, AttemptStatus said) {
+    if (state == JobState.DONE) {
+      return OptionalInt.of(100);
+    }
+    Integer percent = said.progress();
+    return percent == null ? OptionalInt.empty() : OptionalInt.of(percent);
+  }
+
+  /** The end of the attempt that led to the present state, or the error that led to it. */
+  private Optional<AttemptResult> result(JobId id, RegisterName present) {
+    return switch (present.state()) {
+      case DONE ->
+          attempts.result(
+              queue
+                  .layout()
+                  .attempt(id, present.attempt(), present.by())
+                  .resolve(AttemptResult.FILE));
+      case FAILED ->
+          attempts
+              .result(queue.layout().error(id, present))
+              .or(
+                  () ->
+                      attempts.result(
+                          queue
+                              .layout()
+                              .attempt(id, present.attempt(), present.by())
+                              .resolve(AttemptResult.FILE)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> worker(RegisterName register) {
+    return switch (register.state()) {
+      case RUNNING, DONE -> Optional.of(register.by());
+      case FAILED -> register.attempt() > 0 ? Optional.of(register.by()) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> part(String token, int group) {
+    Matcher matcher = TOKEN.matcher(token);
+    return matcher.matches() ? Optional.ofNullable(matcher.group(group)) : Optional.empty();
+  }
+}

@@ -1,0 +1,134 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.proc.Command;
+import org.jobqueue.api.proc.CommandResult;
+import org.jobqueue.api.proc.JobContext;
+import org.jobqueue.core.command.CommandOutput;
+import org.jobqueue.core.command.CommandRunner;
+import org.jobqueue.core.format.AttemptStatus;
+import org.jobqueue.core.protocol.Claim;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jspecify.annotations.Nullable;
+
+/** What a procedure sees of its attempt. */
+final class AttemptContext implements JobContext {
+  /** The log file of standard output in the attempt directory. */
+  static final String STDOUT = "stdout";
+
+  /** The log file of standard error in the attempt directory. */
+  static final String STDERR = "stderr";
+
+  private final Claim claim;
+  private final Path jobDirectory;
+  private final Path attemptDirectory;
+  private final CommandRunner commands;
+  private final AttemptLog stdout;
+  private final AttemptLog stderr;
+  private final StatusFile status;
+  private final AtomicReference<@Nullable String> error = new AtomicReference<>();
+  private volatile boolean cancelled;
+
+  AttemptContext(QueueDirectory queue, Claim claim, Path attemptDirectory, CommandRunner commands) {
+    this.claim = claim;
+    this.jobDirectory = queue.layout().job(claim.definition().node().id());
+    this.attemptDirectory = attemptDirectory;
+    this.commands = commands;
+    this.stdout = new AttemptLog(queue.files(), attemptDirectory.resolve(STDOUT));
+    this.stderr = new AttemptLog(queue.files(), attemptDirectory.resolve(STDERR));
+    this.status = new StatusFile(queue, attemptDirectory.resolve(AttemptStatus.FILE));
+  }
+
+  @Override
+  public JobId jobId() {
+    return claim.definition().node().id();
+  }
+
+  @Override
+  public int attempt() {
+    return claim.running().attempt();
+  }
+
+  @Override
+  public Path jobDirectory() {
+    return jobDirectory;
+  }
+
+  @Override
+  public Path attemptDirectory() {
+    return attemptDirectory;
+  }
+
+  @Override
+  public PrintStream stdout() {
+    return stdout.printer();
+  }
+
+  @Override
+  public PrintStream stderr() {
+    return stderr.printer();
+  }
+
+  @Override
+  public void setProgress(int percent) {
+    status.setProgress(Math.max(0, Math.min(100, percent)));
+  }
+
+  @Override
+  public void setStatusLine(String line) {
+    status.setStatusLine(line);
+  }
+
+  @Override
+  public void setError(String message) {
+    error.compareAndSet(null, message);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public CommandResult exec(
+      Command command, Consumer<String> stdoutLine, Consumer<String> stderrLine)
+      throws InterruptedException {
+    return commands.run(
+        command,
+        attemptDirectory,
+        new CommandOutput(stdout, stdoutLine),
+        new CommandOutput(stderr, stderrLine));
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  /** The error that the procedure reported without throwing. */
+  Optional<String> reportedError() {
+    return Optional.ofNullable(error.get());
+  }
+
+  /** Writes what is pending; what a thread left behind writes later is ignored. */
+  void finish() {
+    status.flush();
+    stdout.close();
+    stderr.close();
+  }
+
+  void flushStatus() {
+    status.flush();
+  }
+
+  /** Why one of the logs is not complete, if that is so. */
+  Optional<IOException> logFailure() {
+    IOException failure = stdout.failure();
+    return Optional.ofNullable(failure == null ? stderr.failure() : failure);
+  }
+}

@@ -1,0 +1,67 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jobqueue.core.fs.QueueFiles;
+import org.jspecify.annotations.Nullable;
+
+/** One of the two log files of an attempt, made when the first byte is written. Thread-safe. */
+final class AttemptLog extends OutputStream {
+  private final QueueFiles files;
+  private final Path file;
+  private final PrintStream printer;
+  private @Nullable OutputStream out;
+  private @Nullable IOException failure;
+  private boolean closed;
+
+  AttemptLog(QueueFiles files, Path file) {
+    this.files = files;
+    this.file = file;
+    this.printer = new PrintStream(this, true, StandardCharsets.UTF_8);
+  }
+
+  PrintStream printer() {
+    return printer;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+    if (closed) {
+      return; // a thread that the procedure left behind
+    }
+    try {
+      if (out == null) {
+        out = files.openOutput(file);
+      }
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (out != null) {
+      try {
+        out.close();
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+  }
+
+  /** The first failure to write, if any: a print stream swallows them. */
+  synchronized @Nullable IOException failure() {
+    return failure;
+  }
+}

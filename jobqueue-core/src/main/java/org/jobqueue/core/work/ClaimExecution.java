@@ -1,0 +1,185 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jobqueue.core.command.CommandRunner;
+import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.plugin.RegisteredType;
+import org.jobqueue.core.protocol.Claim;
+import org.jobqueue.core.protocol.Completion;
+import org.jobqueue.core.protocol.Completion.Outcome;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.WorkerSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a claimed job from the attempt directory to the commit. */
+final class ClaimExecution {
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimExecution.class);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+  private static final long FIRST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 2000;
+
+  private final QueueDirectory queue;
+  private final ProcRegistry types;
+  private final Completion completion;
+  private final CommandRunner commands = new CommandRunner();
+
+  /** What came of a claim. */
+  enum Result {
+    DONE,
+    RETRIED,
+    FAILED,
+    LOST,
+    HANDED_BACK,
+    /** The queue could not be written; the job was given back. */
+    TROUBLE
+  }
+
+  ClaimExecution(QueueDirectory queue, ProcRegistry types) {
+    this.queue = queue;
+    this.types = types;
+    this.completion = new Completion(queue);
+  }
+
+  /**
+   * Runs the job and ends the claim. If the calling thread is interrupted, the job is stopped and
+   * handed back, and the interrupt flag is set again.
+   */
+  Result run(SessionKeeper keeper, WorkerSession session, Claim claim) {
+    RegisteredType type = types.require(claim.definition().type());
+    Path directory = completion.attemptDirectory(claim);
+    try {
+      queue.files().createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      // The name is unique to this claim: made by this very call, with the reply lost.
+    } catch (IOException e) {
+      LOG.warn("job {} cannot be started here now", claim.definition().node().id(), e);
+      handBack(session, claim);
+      return Result.TROUBLE;
+    }
+    AttemptContext context = new AttemptContext(queue, claim, directory, commands);
+    RunningAttempt attempt = new RunningAttempt(queue, claim, type, context);
+    keeper.track(attempt);
+    boolean interrupted = false;
+    try {
+      attempt.start();
+      AttemptEnd end;
+      try {
+        end = attempt.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        attempt.cancel();
+        end = stopped(attempt);
+      }
+      return complete(session, claim, end);
+    } finally {
+      keeper.forget(attempt);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private AttemptEnd stopped(RunningAttempt attempt) {
+    while (true) {
+      try {
+        return attempt.awaitStopped(LONGEST_STOP);
+      } catch (InterruptedException e) {
+        // Being stopped already; the caller's flag is set again in the end.
+      }
+    }
+  }
+
+  private Result complete(WorkerSession session, Claim claim, AttemptEnd end) {
+    Result result = persistently(session, claim, () -> completeOnce(session, claim, end));
+    LOG.atInfo()
+        .setMessage("job {} '{}': {}{}")
+        .addArgument(claim.definition().node().id())
+        .addArgument(claim.definition().label())
+        .addArgument(() -> result.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
+        .addArgument(() -> end.error().map(error -> ": " + error.message()).orElse(""))
+        .log();
+    return result;
+  }
+
+  private Result completeOnce(WorkerSession session, Claim claim, AttemptEnd end)
+      throws IOException {
+    String worker = session.name();
+    return switch (end.kind()) {
+      case SUCCEEDED -> completion.commit(worker, claim, end.result()) ? Result.DONE : Result.LOST;
+      case FAILED -> ofOutcome(completion.fail(worker, claim, end.result()), Result.RETRIED);
+      case STOPPED -> ofOutcome(completion.handBack(worker, claim), Result.HANDED_BACK);
+    };
+  }
+
+  private void handBack(WorkerSession session, Claim claim) {
+    persistently(
+        session,
+        claim,
+        () -> ofOutcome(completion.handBack(session.name(), claim), Result.HANDED_BACK));
+  }
+
+  private static Result ofOutcome(Outcome outcome, Result whenWaiting) {
+    return switch (outcome) {
+      case COMMITTED -> Result.DONE;
+      case RETRIED -> whenWaiting;
+      case FAILED -> Result.FAILED;
+      case LOST -> Result.LOST;
+    };
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    Result take() throws IOException;
+  }
+
+  /**
+   * A claim must end, or the job would hang. While the queue cannot be written this is tried again
+   * for as long as a lease; then the worker gives itself up, and others recover the job.
+   */
+  private Result persistently(WorkerSession session, Claim claim, Step step) {
+    long deadline = queue.environment().ticker().getAsLong() + queue.leaseNanos();
+    long pause = FIRST_PAUSE_MILLIS;
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return step.take();
+        } catch (IOException e) {
+          if (queue.environment().ticker().getAsLong() - deadline > 0) {
+            LOG.error(
+                "job {} could not be ended; worker {} gives up and leaves it to others",
+                claim.definition().node().id(),
+                session.name(),
+                e);
+            abandon(session);
+            return Result.TROUBLE;
+          }
+          LOG.warn("job {} could not be ended; trying again", claim.definition().node().id(), e);
+        }
+        try {
+          TimeUnit.MILLISECONDS.sleep(pause);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void abandon(WorkerSession session) {
+    try {
+      session.signOff();
+    } catch (IOException e) {
+      LOG.debug("worker {} could not sign off", session.name(), e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.protocol.Claims;
+import org.jobqueue.core.protocol.QueueDirectory;
+
+/**
+ * Whether a worker that works until the queue is empty may end: nothing is in flight, no operation
+ * is half-done, and nothing is ready that it could run.
+ */
+final class Emptiness {
+  private final QueueDirectory queue;
+
+  Emptiness(QueueDirectory queue) {
+    this.queue = queue;
+  }
+
+  /**
+   * In this order, because a job in flight issues the tickets of its parents before its own goes:
+   * if nothing is in flight before nor after nothing was ready, whoever still has work is another
+   * worker that took it in between.
+   */
+  boolean isReached(Claims claims, ProcRegistry types) throws IOException {
+    return nothingInFlight()
+        && !claims.anyCandidate(definition -> types.find(definition.type()).isPresent())
+        && nothingInFlight();
+  }
+
+  private boolean nothingInFlight() throws IOException {
+    for (String intent : listOrEmpty(queue.layout().intents())) {
+      if (IntentName.parse(intent).isPresent()) {
+        return false;
+      }
+    }
+    for (String worker : listOrEmpty(queue.layout().run())) {
+      for (String name : listOrEmpty(queue.layout().runDirectory(worker))) {
+        if (RunTicket.parse(name).isPresent()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<String> listOrEmpty(Path directory) throws IOException {
+    try {
+      return queue.files().list(directory);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+}

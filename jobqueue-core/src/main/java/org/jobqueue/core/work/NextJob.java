@@ -1,0 +1,99 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jobqueue.api.QueueContendedException;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.protocol.Claim;
+import org.jobqueue.core.protocol.Claims;
+import org.jobqueue.core.protocol.IntentRecovery;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.Reaper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs single jobs in the thread of the caller: a worker that lives for one job. Remembers between
+ * calls what it saw of other workers, as a hint.
+ */
+public final class NextJob {
+  private static final Logger LOG = LoggerFactory.getLogger(NextJob.class);
+  private static final int MOST_WORKERS_WATCHED = 64;
+
+  private final QueueDirectory queue;
+  private final Claims claims;
+  private final ClaimExecution execution;
+  private final Reaper reaper;
+  private final IntentRecovery intents;
+  private final Predicate<JobDefinition> accepts;
+
+  /** Runs jobs of the types known here. */
+  public NextJob(QueueDirectory queue, ProcRegistry types) {
+    this.queue = queue;
+    this.claims = new Claims(queue);
+    this.execution = new ClaimExecution(queue, types);
+    this.reaper = new Reaper(queue);
+    this.intents = new IntentRecovery(queue);
+    this.accepts = definition -> types.find(definition.type()).isPresent();
+  }
+
+  /**
+   * Runs the next job to its end; see {@link org.jobqueue.api.JobQueue#runNextAvailableJob(int)}.
+   */
+  public synchronized boolean run(int retries) throws IOException {
+    claims.refresh();
+    if (!claims.anyCandidate(accepts) && !(recovered() && claims.anyCandidate(accepts))) {
+      return false;
+    }
+    SessionKeeper keeper = new SessionKeeper(queue);
+    try {
+      Claims.Search search = claims.next(keeper.session(), accepts, retries);
+      Optional<Claim> claim = search.claim();
+      if (claim.isEmpty() && search.lostRaces() > retries) {
+        throw new QueueContendedException(
+            "other workers were quicker " + search.lostRaces() + " times in a row");
+      }
+      claim.ifPresent(present -> execute(keeper, present));
+      return claim.isPresent();
+    } finally {
+      keeper.signOff();
+    }
+  }
+
+  private boolean recovered() throws IOException {
+    return reaper.lookAround(queue.environment().newToken(), MOST_WORKERS_WATCHED)
+            + intents.lookAround()
+        > 0;
+  }
+
+  private void execute(SessionKeeper keeper, Claim claim) {
+    ScheduledExecutorService beats =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "jobqueue-keeper");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      long pause = queue.beatNanos();
+      var unused =
+          beats.scheduleWithFixedDelay(() -> tick(keeper), pause, pause, TimeUnit.NANOSECONDS);
+      execution.run(keeper, keeper.session(), claim);
+    } finally {
+      beats.shutdown();
+    }
+  }
+
+  private static void tick(SessionKeeper keeper) {
+    try {
+      keeper.tick();
+    } catch (IOException e) {
+      LOG.warn("a heartbeat failed; the next one tries again", e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.jobqueue.core.work;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long the slots of a worker pause when there is nothing to do: longer each time, up to a
+ * limit, with jitter so that many workers do not look at the same moment. A job that ends in one
+ * slot wakes the others, since it may have made further jobs ready.
+ */
+final class Pacing {
+  private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final long longestNanos;
+  private final RandomGenerator random;
+  private long nextNanos = FIRST_NANOS;
+  private long signals;
+
+  Pacing(Duration longest, RandomGenerator random) {
+    this.longestNanos = longest.toNanos();
+    this.random = random;
+  }
+
+  /** A mark to hand to {@link #pause}: signals after it end the pause at once. */
+  synchronized long signals() {
+    return signals;
+  }
+
+  synchronized void workFound() {
+    nextNanos = Math.min(FIRST_NANOS, longestNanos);
+    wakeAll();
+  }
+
+  synchronized void wakeAll() {
+    signals++;
+    notifyAll();
+  }
+
+  /** Pauses until the time is over or there was a signal since {@code mark}. */
+  synchronized void pause(long mark) throws InterruptedException {
+    long nanos = nextNanos - random.nextLong(nextNanos / 2 + 1);
+    nextNanos = Math.min(longestNanos, nextNanos + nextNanos / 2);
+    waitFor(nanos, mark);
+  }
+
+  /** Lets others go first. */
+  synchronized void pauseBriefly() throws InterruptedException {
+    waitFor(random.nextLong(FIRST_NANOS / 4), signals);
+  }
+
+  /** Pauses for a while because the queue cannot be read or written. */
+  synchronized void pauseAfterTrouble() throws InterruptedException {
+    waitFor(TROUBLE_NANOS + random.nextLong(TROUBLE_NANOS), signals);
+  }
+
+  private void waitFor(long nanos, long mark) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    long left = nanos;
+    while (left > 0 && signals == mark) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
+  }
+}

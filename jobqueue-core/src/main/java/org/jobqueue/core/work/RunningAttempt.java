@@ -1,0 +1,129 @@
+package org.jobqueue.core.work;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jobqueue.api.JobError;
+import org.jobqueue.api.proc.CommandFailedException;
+import org.jobqueue.core.plugin.RegisteredType;
+import org.jobqueue.core.protocol.Claim;
+import org.jobqueue.core.protocol.QueueDirectory;
+
+/**
+ * A procedure at work, in a thread of its own: an interrupt that stops it never reaches the thread
+ * that talks to the queue.
+ */
+final class RunningAttempt {
+  private final QueueDirectory queue;
+  private final Claim claim;
+  private final RegisteredType type;
+  private final AttemptContext context;
+  private final CompletableFuture<AttemptEnd> end = new CompletableFuture<>();
+  private final Thread thread;
+  private final Instant start;
+
+  RunningAttempt(QueueDirectory queue, Claim claim, RegisteredType type, AttemptContext context) {
+    this.queue = queue;
+    this.claim = claim;
+    this.type = type;
+    this.context = context;
+    this.start = queue.now();
+    this.thread = new Thread(this::run, "job-" + claim.definition().node().id());
+    this.thread.setDaemon(true);
+    this.thread.setContextClassLoader(type.classLoader());
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Asks the procedure to stop. */
+  void cancel() {
+    context.cancel();
+    thread.interrupt();
+  }
+
+  void flushStatus() {
+    context.flushStatus();
+  }
+
+  /** Waits for the end. */
+  AttemptEnd await() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an attempt always ends with a value", e);
+    }
+  }
+
+  /** Waits for the end, but not longer; a procedure that ignores its interrupt is left behind. */
+  AttemptEnd awaitStopped(Duration longest) throws InterruptedException {
+    try {
+      return end.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      context.finish();
+      return ended(AttemptEnd.Kind.STOPPED, Optional.empty());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an attempt always ends with a value", e);
+    }
+  }
+
+  // Whatever a procedure throws, errors included, is the failure of its job and of nothing else.
+  @SuppressWarnings("CatchThrowable")
+  private void run() {
+    AttemptEnd result;
+    try {
+      type.create(claim.definition().parameters()).runIn(context);
+      context.finish();
+      result = endOfReturn();
+    } catch (Throwable e) {
+      context.finish();
+      result =
+          context.cancelled()
+              ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
+              : ended(AttemptEnd.Kind.FAILED, Optional.of(errorOf(e)));
+    }
+    end.complete(result);
+  }
+
+  private AttemptEnd endOfReturn() {
+    Optional<JobError> error =
+        context
+            .reportedError()
+            .map(JobError::of)
+            .or(
+                () ->
+                    context
+                        .logFailure()
+                        .map(e -> JobError.of("the log of the attempt is not complete: " + e)));
+    return ended(error.isPresent() ? AttemptEnd.Kind.FAILED : AttemptEnd.Kind.SUCCEEDED, error);
+  }
+
+  private AttemptEnd ended(AttemptEnd.Kind kind, Optional<JobError> error) {
+    return new AttemptEnd(kind, start, queue.now(), error);
+  }
+
+  private static JobError errorOf(Throwable thrown) {
+    if (thrown instanceof CommandFailedException failed) {
+      return new JobError(String.valueOf(failed.getMessage()), failed.exitCode(), Optional.empty());
+    }
+    String message = thrown.getMessage();
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    boolean speaksForItself = message != null && !message.isBlank() && !(thrown instanceof Error);
+    return new JobError(
+        speaksForItself ? String.valueOf(message) : thrown.toString(),
+        Optional.empty(),
+        Optional.of(trace.toString()));
+  }
+}

@@ -1,0 +1,78 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jobqueue.core.protocol.Completion;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.WorkerSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a worker alive in the queue: beats, stops attempts that lost the right to commit, and after
+ * the worker was declared dead registers it anew.
+ */
+final class SessionKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
+
+  private final QueueDirectory queue;
+  private final Completion completion;
+  private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
+  private volatile WorkerSession session;
+
+  SessionKeeper(QueueDirectory queue) throws IOException {
+    this.queue = queue;
+    this.completion = new Completion(queue);
+    this.session = WorkerSession.register(queue);
+  }
+
+  WorkerSession session() {
+    return session;
+  }
+
+  void track(RunningAttempt attempt) {
+    running.add(attempt);
+  }
+
+  void forget(RunningAttempt attempt) {
+    running.remove(attempt);
+  }
+
+  boolean isIdle() {
+    return running.isEmpty();
+  }
+
+  /** One beat. */
+  void tick() throws IOException {
+    WorkerSession present = session;
+    if (!present.beat()) {
+      LOG.warn(
+          "worker {} was declared dead by others; what it runs does not count", present.name());
+      cancelAll();
+      session = WorkerSession.register(queue);
+      return;
+    }
+    for (RunningAttempt attempt : running) {
+      attempt.flushStatus();
+      if (!completion.stillOwns(attempt.claim())) {
+        LOG.info(
+            "job {} was taken away from this worker; stopping it",
+            attempt.claim().definition().node().id());
+        attempt.cancel();
+      }
+    }
+  }
+
+  void cancelAll() {
+    running.forEach(RunningAttempt::cancel);
+  }
+
+  void signOff() {
+    try {
+      session.signOff();
+    } catch (IOException e) {
+      LOG.warn("worker {} could not sign off; others will find out", session.name(), e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.jobqueue.core.work;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jobqueue.core.format.AttemptStatus;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Progress and status line of an attempt. Written at most a few times a second, however often the
+ * procedure reports; {@link #flush} writes what is pending. Thread-safe.
+ */
+final class StatusFile {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int LONGEST_LINE = 1000;
+
+  private final QueueDirectory queue;
+  private final Path file;
+  private AttemptStatus current = AttemptStatus.NOTHING;
+  private AttemptStatus written = AttemptStatus.NOTHING;
+  private long lastWrite;
+  private boolean writtenOnce;
+
+  StatusFile(QueueDirectory queue, Path file) {
+    this.queue = queue;
+    this.file = file;
+  }
+
+  synchronized void setProgress(int percent) {
+    current = new AttemptStatus(percent, current.status());
+    writeIfDue();
+  }
+
+  synchronized void setStatusLine(String line) {
+    String oneLine = line.lines().findFirst().orElse("");
+    String shortened =
+        oneLine.length() > LONGEST_LINE ? oneLine.substring(0, LONGEST_LINE) : oneLine;
+    current = new AttemptStatus(current.progress(), shortened);
+    writeIfDue();
+  }
+
+  synchronized void flush() {
+    if (current.equals(written)) {
+      return;
+    }
+    try {
+      queue.files().replaceFile(file, current.toBytes());
+    } catch (IOException e) {
+      LOG.debug("the status of an attempt cannot be written: {}", file, e);
+    }
+    written = current;
+    writtenOnce = true;
+    lastWrite = queue.environment().ticker().getAsLong();
+  }
+
+  private void writeIfDue() {
+    long now = queue.environment().ticker().getAsLong();
+    if (!writtenOnce || now - lastWrite >= PAUSE_NANOS) {
+      flush();
+    }
+  }
+}
