@@ -95,8 +95,8 @@ final class StreamPump {
 
   private void pump() {
     // When a process has ended, the JDK takes this monitor, reads what is left in the pipe into
-    // memory, without a limit, and closes the pipe. Holding the monitor leaves all reading to this
-    // thread, unless the process ended before the thread came here.
+    // memory, without a limit, and closes the pipe. Holding the monitor until the pipe is closed
+    // leaves all reading to this thread, unless the process ended before the thread came here.
     synchronized (in) {
       try {
         boolean whole = pumpToEnd();
@@ -106,6 +106,7 @@ final class StreamPump {
       } catch (RuntimeException | Error e) {
         gate.fail(e);
       } finally {
+        close();
         synchronized (lock) {
           running = false;
           lock.notifyAll();

@@ -1,0 +1,11 @@
+/**
+ * Job procedures that run commands: {@code command}, {@code script} and {@code dumpenv}.
+ *
+ * <p>Found by {@link java.util.ServiceLoader} as {@link
+ * org.jobqueue.procs.command.CommandProcsPlugin}, or installed as {@link
+ * org.jobqueue.procs.command.CommandProcsModule}.
+ */
+@NullMarked
+package org.jobqueue.procs.command;
+
+import org.jspecify.annotations.NullMarked;
