@@ -44,6 +44,6 @@ record MapType(ValueType value) implements ValueType {
     if (key instanceof String text) {
       return text;
     }
-    throw where.refuse("has the key " + key + ", which is not text");
+    throw where.child(String.valueOf(key)).refuse("has a name that is not text");
   }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds the name that was probably meant. Case does not matter. */
 final class Nearest {
+  /** A shorter text is contained in too many names. */
+  private static final int SHORTEST_PART = 3;
+
   private final String wanted;
 
   private Nearest(String wanted) {
@@ -14,25 +17,30 @@ final class Nearest {
   }
 
   /**
-   * The nearest name: the one that differs in the fewest letters, at most a third of them, else the
-   * shortest that contains the text.
+   * The nearest name: the shortest that contains the text, else the one that differs in the fewest
+   * letters, at most a third of them.
    */
   static Optional<String> to(String text, Collection<String> names) {
     Nearest nearest = new Nearest(text);
-    int limit = (text.length() + 1) / 3;
-    return names.stream()
-        .filter(name -> nearest.distance(name) <= limit)
-        .min(Comparator.comparingInt(nearest::distance).thenComparing(Comparator.naturalOrder()))
-        .or(() -> nearest.shortestThatContains(names));
+    return nearest.shortestThatContains(names).or(() -> nearest.mostSimilar(names));
   }
 
   private Optional<String> shortestThatContains(Collection<String> names) {
-    if (wanted.length() < 2) {
+    if (wanted.length() < SHORTEST_PART) {
       return Optional.empty();
     }
     return names.stream()
         .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
         .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+  }
+
+  private Optional<String> mostSimilar(Collection<String> names) {
+    int limit = (wanted.length() + 1) / 3;
+    return names.stream()
+        .filter(name -> distance(name) <= limit)
+        .min(
+            Comparator.<String>comparingInt(this::distance)
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /** Letters inserted, left out, replaced, or two neighbours swapped. */

@@ -151,8 +151,8 @@ final class PluginLoader {
         && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new PluginFault(
           path
-              + " can be written by everyone, who could so run anything as the users of this"
-              + " queue; run: chmod o-w "
+              + " can be written by everyone, so that anyone could run anything as the users of"
+              + " this queue; run: chmod o-w "
               + path);
     }
   }

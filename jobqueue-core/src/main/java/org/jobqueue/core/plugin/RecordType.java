@@ -100,7 +100,7 @@ record RecordType(
 
   private String whatThereIs(Where where) {
     String owner = where.path().isEmpty() ? "it" : "'" + where.path() + "'";
-    return owner + " has " + (components.isEmpty() ? "no parameters" : ": " + names());
+    return owner + " has" + (components.isEmpty() ? " no parameters" : ": " + names());
   }
 
   private String suggestion(String name) {

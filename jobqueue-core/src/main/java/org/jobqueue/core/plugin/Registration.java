@@ -34,7 +34,7 @@ final class Registration {
     try {
       add(FoundPlugin.ofProgram(plugin));
     } catch (PluginFault fault) {
-      problems.add(new PluginProblem(plugin.getClass().getSimpleName(), fault.message()));
+      problems.add(new PluginProblem(plugin.getClass().getName(), fault.message()));
     }
   }
 

@@ -53,7 +53,7 @@ record Where(String jobType, String path, String origin) {
     } else if (value instanceof CharSequence text) {
       return "the text " + quote(text.toString());
     } else if (value instanceof Number) {
-      return "the number " + value;
+      return "the number " + shorten(value.toString());
     } else if (value instanceof Boolean) {
       return value.toString();
     } else if (value instanceof Collection) {
@@ -65,7 +65,10 @@ record Where(String jobType, String path, String origin) {
   }
 
   private static String quote(String text) {
-    String head = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(head)) + '"';
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(shorten(text))) + '"';
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 }

@@ -303,8 +303,8 @@ class PluginLoaderTest {
 
   private static String writable(Path path) {
     return path
-        + " can be written by everyone, who could so run anything as the users of this queue; run:"
-        + " chmod o-w "
+        + " can be written by everyone, so that anyone could run anything as the users of this"
+        + " queue; run: chmod o-w "
         + path;
   }
 
