@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
@@ -27,7 +28,8 @@ record Frames(Path directory, int count) {
 
   /** The file of a frame, from 1. */
   Path file(int frame) {
-    return directory.resolve(String.format("frame.%04d.png", frame));
+    // Not the locale of the user: some write digits in another way, and workers may differ.
+    return directory.resolve(String.format(Locale.ROOT, "frame.%04d.png", frame));
   }
 
   /**
@@ -92,7 +94,12 @@ record Frames(Path directory, int count) {
     int named = Math.min(problems.size(), MOST_PROBLEMS_NAMED);
     String more = problems.size() > named ? "\nand " + (problems.size() - named) + " more" : "";
     return String.format(
+        Locale.ROOT,
         "%d of %d frames in %s cannot be used; render them again:\n%s%s",
-        problems.size(), count, directory, String.join("\n", problems.subList(0, named)), more);
+        problems.size(),
+        count,
+        directory,
+        String.join("\n", problems.subList(0, named)),
+        more);
   }
 }

@@ -2,7 +2,7 @@ package org.jobqueue.examples.raytracer;
 
 import java.awt.image.BufferedImage;
 
-/** Turns a scene into a picture. The same scene gives the same picture, bit for bit. */
+/** Turns a scene into a picture. On one machine the same scene gives the same bits. */
 final class Renderer {
   private final Scene scene;
   private final Camera camera;

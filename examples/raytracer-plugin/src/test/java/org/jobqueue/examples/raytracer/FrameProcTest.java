@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -102,6 +103,17 @@ class FrameProcTest {
     Path deep = directory.resolve("a").resolve("b");
     new FrameProc(new FrameParameters(1, 1, deep, 16, 16, 1)).runIn(new FakeContext(directory));
     assertThat(deep.resolve("frame.0001.png")).isRegularFile();
+  }
+
+  @Test
+  void theFileHasTheSameNameInEveryLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(file(7).getFileName()).hasToString("frame.0007.png");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private void render(int frame, FakeContext context) throws Exception {
