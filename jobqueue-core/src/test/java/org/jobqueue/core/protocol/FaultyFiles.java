@@ -1,0 +1,159 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jobqueue.core.fs.LocalFiles;
+import org.jobqueue.core.fs.QueueFiles;
+
+/** The real file system, with a process that dies or a reply that is lost at a chosen operation. */
+final class FaultyFiles implements QueueFiles {
+  /** The process of this client is dead: nothing it does reaches the file system any more. */
+  static final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What goes wrong. */
+  enum Fault {
+    /** The process dies before the operation. */
+    CRASH,
+    /** The operation is carried out, but is reported as the network file system reports it. */
+    LOST_REPLY,
+    /** The operation is not carried out and fails. */
+    IO_ERROR
+  }
+
+  private final QueueFiles files = new LocalFiles();
+  private Fault fault = Fault.CRASH;
+  private int countdown = -1;
+  private int changes;
+  private boolean crashed;
+
+  /** Lets the change number {@code n} from now, counted from 0, go wrong. */
+  void arm(Fault newFault, int n) {
+    fault = newFault;
+    countdown = n;
+  }
+
+  /** Whether the armed fault has happened. */
+  boolean hasStruck() {
+    return countdown == -1;
+  }
+
+  /** How many changes were asked for so far. */
+  int changes() {
+    return changes;
+  }
+
+  private interface Change {
+    void apply() throws IOException;
+  }
+
+  private void alive() {
+    if (crashed) {
+      throw new Crash();
+    }
+  }
+
+  private void change(Path path, boolean creates, Change change) throws IOException {
+    alive();
+    changes++;
+    if (countdown < 0 || countdown-- > 0) {
+      change.apply();
+      return;
+    }
+    switch (fault) {
+      case CRASH -> {
+        crashed = true;
+        throw new Crash();
+      }
+      case LOST_REPLY -> {
+        change.apply();
+        throw creates
+            ? new FileAlreadyExistsException(path.toString())
+            : new NoSuchFileException(path.toString());
+      }
+      case IO_ERROR -> throw new IOException("injected");
+    }
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    alive();
+    return files.list(directory);
+  }
+
+  @Override
+  public List<String> listSome(Path directory, int limit) throws IOException {
+    alive();
+    return files.listSome(directory, limit);
+  }
+
+  @Override
+  public void createDirectory(Path directory) throws IOException {
+    change(directory, true, () -> files.createDirectory(directory));
+  }
+
+  @Override
+  public void createFile(Path file, byte[] content) throws IOException {
+    // Exclusive create tells the truth on every file system measured, so its reply is never lost.
+    if (fault == Fault.LOST_REPLY) {
+      alive();
+      files.createFile(file, content);
+      return;
+    }
+    change(file, true, () -> files.createFile(file, content));
+  }
+
+  @Override
+  public void replaceFile(Path file, byte[] content) throws IOException {
+    alive();
+    files.replaceFile(file, content);
+  }
+
+  @Override
+  public OutputStream openOutput(Path file) throws IOException {
+    alive();
+    return files.openOutput(file);
+  }
+
+  @Override
+  public byte[] read(Path file, int limit) throws IOException {
+    alive();
+    return files.read(file, limit);
+  }
+
+  @Override
+  public void createSymbolicLink(Path link, Path target) throws IOException {
+    change(link, true, () -> files.createSymbolicLink(link, target));
+  }
+
+  @Override
+  public void rename(Path source, Path target) throws IOException {
+    change(source, false, () -> files.rename(source, target));
+  }
+
+  @Override
+  public void deleteFile(Path file) throws IOException {
+    change(file, false, () -> files.deleteFile(file));
+  }
+
+  @Override
+  public void deleteDirectory(Path directory) throws IOException {
+    change(directory, false, () -> files.deleteDirectory(directory));
+  }
+
+  @Override
+  public Kind kind(Path path) throws IOException {
+    alive();
+    return files.kind(path);
+  }
+
+  @Override
+  public void sync(Path fileOrDirectory) throws IOException {
+    alive();
+  }
+}

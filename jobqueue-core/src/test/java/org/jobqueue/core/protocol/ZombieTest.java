@@ -1,0 +1,169 @@
+package org.jobqueue.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.api.SubmissionRevokedException;
+import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.graph.JobSpec;
+import org.jobqueue.core.graph.RootNode;
+import org.jobqueue.core.protocol.World.Client;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that stood still for longer than the lease and then go on. */
+class ZombieTest {
+  @TempDir Path directory;
+  private World world;
+  private Client zombie;
+  private WorkerSession session;
+
+  @BeforeEach
+  void aWorker() throws IOException {
+    world = new World(directory.resolve("queue"));
+    zombie = world.client();
+    session = WorkerSession.register(zombie.queue());
+  }
+
+  private Claim claim() throws IOException {
+    return new Claims(zombie.queue()).next(session, d -> true, 0).claim().orElseThrow();
+  }
+
+  @Test
+  void aBeatInTimeKeepsAWorkerAlive() throws IOException {
+    Reaper reaper = new Reaper(world.client().queue());
+    for (int i = 0; i < 20; i++) {
+      assertThat(reaper.lookAround("observer", 3)).isZero();
+      world.advance(Duration.ofSeconds(7)); // the lease is 8 s
+      assertThat(session.beat()).isTrue();
+    }
+  }
+
+  @Test
+  void aWorkerIsDeclaredDeadAfterTheLeaseAndNotBefore() throws IOException {
+    Reaper reaper = new Reaper(world.client().queue());
+    assertThat(reaper.lookAround("observer", 3)).isZero();
+    world.advance(Duration.ofMillis(7_999));
+    assertThat(reaper.lookAround("observer", 3)).isZero();
+    world.advance(Duration.ofMillis(1));
+    assertThat(reaper.lookAround("observer", 3)).isEqualTo(1);
+    assertThat(session.beat()).isFalse();
+    assertThat(session.fenced()).isTrue();
+  }
+
+  @Test
+  void whatAZombieFinishesDoesNotCount() throws IOException {
+    JobId job = world.client().submit(World.root());
+    Claim claim = claim();
+    world.client().recover();
+    assertThat(world.state(job)).isEqualTo(JobState.WAITING);
+    zombie.run(session, claim);
+    assertThat(world.committed()).isEmpty();
+    world.client().drain();
+    assertThat(world.committed()).containsExactly(job);
+    RegisterName register = new Registers(zombie.queue()).look(job).register().orElseThrow();
+    assertThat(register.attempt()).isEqualTo(2);
+    assertThat(register.failures()).as("a dead worker spends no attempt").isZero();
+  }
+
+  @Test
+  void aTicketTakenButNotClaimedIsIssuedInANewVersion() throws IOException {
+    JobId job = world.client().submit(World.root());
+    var source = new TicketSource(zombie.queue());
+    var ticket = source.next().orElseThrow();
+    assertThat(new Tickets(zombie.queue()).tryTake(ticket, session, session.number(ticket)))
+        .isTrue();
+    world.client().recover();
+    RegisterName register = new Registers(zombie.queue()).look(job).register().orElseThrow();
+    assertThat(register.state()).isEqualTo(JobState.WAITING);
+    assertThat(register.version()).isEqualTo(2);
+    assertThat(world.client().drain()).isEqualTo(1);
+  }
+
+  @Test
+  void fiveDeadWorkersInARowFailTheJob() throws IOException {
+    JobId job = world.client().submit(World.root());
+    for (int i = 0; i < 5; i++) {
+      session = WorkerSession.register(zombie.queue());
+      assertThat(claim().definition().node().id()).isEqualTo(job);
+      world.client().recover();
+    }
+    assertThat(world.state(job)).isEqualTo(JobState.FAILED);
+    assertThat(errorFile(job)).contains("5 workers in a row died with this job");
+  }
+
+  private String errorFile(JobId job) throws IOException {
+    try (Stream<Path> files = Files.list(world.layout().state(job))) {
+      List<Path> errors =
+          files.filter(file -> file.getFileName().toString().startsWith("error-")).toList();
+      assertThat(errors).hasSize(1);
+      return Files.readString(errors.get(0));
+    }
+  }
+
+  @Test
+  void aSubmitterThatStoodStillLearnsThatNothingWasSubmitted() {
+    RootNode root =
+        new RootNode(
+            new JobSpec(
+                "slow",
+                1,
+                java.util.Map.of(),
+                new JobProc("slow") {
+                  @Override
+                  public void run() {}
+
+                  @Override
+                  public void postCreate(Path jobDirectory) throws IOException {
+                    // Others look, wait for the lease, and look again, all while this one sleeps.
+                    new TestRecovery(world.client().queue()).lookTwice();
+                  }
+                }),
+            (type, parameters) -> {
+              throw new AssertionError();
+            },
+            1,
+            ignored -> {
+              throw new AssertionError();
+            });
+    assertThatThrownBy(() -> zombie.submit(root))
+        .isInstanceOf(SubmissionRevokedException.class)
+        .hasMessageContaining("stood still for longer than the lease");
+    assertThat(world.leftovers())
+        .allMatch(name -> name.startsWith("run/") || name.startsWith("workers/"));
+  }
+
+  private final class TestRecovery {
+    private final IntentRecovery intents;
+
+    TestRecovery(QueueDirectory queue) {
+      this.intents = new IntentRecovery(queue);
+    }
+
+    void lookTwice() throws IOException {
+      intents.lookAround();
+      world.advance(Duration.ofSeconds(9));
+      assertThat(intents.lookAround()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theRunDirectoryOfADeadWorkerTakesNoMoreTickets() throws IOException {
+    world.client().recover();
+    world.client().submit(World.root());
+    Optional<Claim> claim = new Claims(zombie.queue()).next(session, d -> true, 3).claim();
+    assertThat(claim).isEmpty();
+    assertThat(world.client().drain()).isEqualTo(1);
+  }
+}
