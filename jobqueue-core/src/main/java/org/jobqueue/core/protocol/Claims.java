@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -102,15 +103,20 @@ public final class Claims {
         continue;
       }
       RunTicket inFlight = session.number(candidate.get());
-      if (!tickets.tryTake(candidate.get(), session, inFlight)) {
-        lostRaces++;
-        source.lostRace();
-        continue;
-      }
-      source.wonRace();
-      Optional<Claim> claim = settle(session, inFlight, read);
-      if (claim.isPresent()) {
-        return new Search(claim, lostRaces);
+      try {
+        if (!tickets.tryTake(candidate.get(), session, inFlight)) {
+          lostRaces++;
+          source.lostRace();
+          continue;
+        }
+        source.wonRace();
+        Optional<Claim> claim = settle(session, inFlight, read);
+        if (claim.isPresent()) {
+          return new Search(claim, lostRaces);
+        }
+      } catch (IOException e) {
+        session.lostTrack(inFlight);
+        throw e;
       }
     }
     return new Search(Optional.empty(), lostRaces);
@@ -166,8 +172,10 @@ public final class Claims {
         return Optional.empty();
       }
       if (read.definition() == null) {
-        failDamaged(session, inFlight, present, String.valueOf(read.damage()));
-        return Optional.empty();
+        if (isFailed(session, inFlight, present, String.valueOf(read.damage()))) {
+          return Optional.empty();
+        }
+        continue;
       }
       RegisterName running = present.claimed(session.name(), queue.now());
       if (registers.tryMove(id, present, running)) {
@@ -188,16 +196,23 @@ public final class Claims {
     tickets.drop(session.name(), inFlight);
   }
 
-  private void failDamaged(
+  private boolean isFailed(
       WorkerSession session, RunTicket inFlight, RegisterName present, String damage)
       throws IOException {
     JobId id = inFlight.ticket().node().id();
     RegisterName failed = present.next(JobState.FAILED, session.name(), queue.now());
     AttemptResult error = AttemptResult.ofError(JobError.of(damage), queue.now());
-    queue.files().createFile(queue.layout().error(id, failed), error.toBytes());
-    registers.tryMove(id, present, failed);
+    try {
+      queue.files().createFile(queue.layout().error(id, failed), error.toBytes());
+    } catch (FileAlreadyExistsException e) {
+      // from the look before
+    }
+    if (!registers.tryMove(id, present, failed)) {
+      return false;
+    }
     tickets.drop(session.name(), inFlight);
     LOG.error("job {} failed: {}", id, damage);
+    return true;
   }
 
   private void setAside(WorkerSession session, RunTicket inFlight) throws IOException {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jobqueue.core.process.ProcessProbe;
@@ -34,6 +35,14 @@ public record Environment(
         System::nanoTime,
         new SecureRandom(),
         ProcessProbe.ofThisMachine());
+  }
+
+  private static final Pattern TOKEN =
+      Pattern.compile("([A-Za-z0-9-]{1,30})_(\\d{1,18})_[0-9a-z]{" + TOKEN_LENGTH + "}");
+
+  /** Whether a name was made by {@link #newToken}, here or elsewhere. */
+  static boolean isToken(String name) {
+    return TOKEN.matcher(name).matches();
   }
 
   /**

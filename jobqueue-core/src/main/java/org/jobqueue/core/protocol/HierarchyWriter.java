@@ -187,6 +187,9 @@ final class HierarchyWriter {
   }
 
   private void postCreate(PlannedJob job, JobDefinition definition) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(job.spec().proc().getClass().getClassLoader());
     try {
       job.spec().proc().postCreate(queue.layout().job(definition.node().id()));
     } catch (VirtualMachineError e) {
@@ -203,6 +206,8 @@ final class HierarchyWriter {
               + ") failed: "
               + e,
           e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

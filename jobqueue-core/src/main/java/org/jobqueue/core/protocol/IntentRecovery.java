@@ -51,8 +51,12 @@ public final class IntentRecovery {
       keys.add(key);
       boolean stoodStill = watch.hasStoodStill(key, intent.toString());
       if (stoodStill || isCertainlyGone(intent)) {
-        recover(intent);
-        recovered++;
+        try {
+          recover(intent);
+          recovered++;
+        } catch (IOException e) {
+          LOG.warn("cannot complete {} now; the next look tries again", intent, e);
+        }
       }
     }
     watch.retain(keys);
@@ -60,7 +64,7 @@ public final class IntentRecovery {
   }
 
   private void recover(IntentName intent) throws IOException {
-    LOG.warn("{} of job {} stopped half-way; completing it", intent.operation(), intent.number());
+    LOG.warn("{} stopped half-way; completing it", intent);
     JobId root = JobId.ofRoot(intent.number());
     Optional<RegisterName> register = registers.look(root).register();
     boolean complete =

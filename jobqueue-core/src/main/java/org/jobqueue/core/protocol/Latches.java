@@ -12,6 +12,8 @@ import org.jobqueue.core.format.NodeRef;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the parents of a job that is done.
@@ -22,6 +24,7 @@ import org.jobqueue.core.format.Ticket;
  * finds the latch gone and issues the parent's ticket. Every step may be repeated by anyone.
  */
 final class Latches {
+  private static final Logger LOG = LoggerFactory.getLogger(Latches.class);
   private static final int STRAY_LOOK = 4;
 
   private final QueueDirectory queue;
@@ -49,7 +52,9 @@ final class Latches {
 
   private void wake(NodeRef parent, int priority) throws IOException {
     Optional<RegisterName> register = registers.look(parent.id()).register();
-    if (register.isPresent() && register.get().state() == JobState.WAITING) {
+    if (register.isEmpty() && !registers.isCertainlyGone(parent.id())) {
+      LOG.error("job {} could run now, but has no readable state", parent.id());
+    } else if (register.isPresent() && register.get().state() == JobState.WAITING) {
       tickets.issue(new Ticket(parent, priority, register.get().version()));
     }
   }

@@ -3,6 +3,7 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -47,11 +48,11 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
     return JobDefinition.parse(files().read(layout.definition(id), JobDefinition.SIZE_LIMIT), id);
   }
 
-  /** The names in a directory; none if it is missing. */
-  List<String> listOrEmpty(Path directory) throws IOException {
+  /** The names in a directory; none if it is missing, or if a stray file has its name. */
+  public List<String> listOrEmpty(Path directory) throws IOException {
     try {
       return files().list(directory);
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
   }

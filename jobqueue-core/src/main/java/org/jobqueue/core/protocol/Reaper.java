@@ -54,7 +54,7 @@ public final class Reaper {
   public int lookAround(String self, int neighbours) throws IOException {
     TreeSet<String> workers = new TreeSet<>(queue.listOrEmpty(queue.layout().workers()));
     workers.addAll(queue.listOrEmpty(queue.layout().run())); // one that lost its heartbeat
-    workers.removeIf(name -> !name.matches("[A-Za-z0-9_-]{1,80}"));
+    workers.removeIf(name -> !Environment.isToken(name));
     workers.remove(self);
     List<String> ring = new ArrayList<>(workers.tailSet(self));
     ring.addAll(workers.headSet(self));
@@ -64,9 +64,13 @@ public final class Reaper {
     identities.keySet().retainAll(kept);
     int reaped = 0;
     for (String worker : watched) {
-      if (isDead(worker)) {
-        reap(worker, self);
-        reaped++;
+      try {
+        if (isDead(worker)) {
+          reap(worker, self);
+          reaped++;
+        }
+      } catch (IOException e) {
+        LOG.warn("cannot clean up after worker {} now; the next look tries again", worker, e);
       }
     }
     return reaped;
@@ -141,24 +145,43 @@ public final class Reaper {
 
   private void reap(String worker, String self) throws IOException {
     Path run = queue.layout().runDirectory(worker);
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    boolean complete = true;
+    for (int sweep = 0; sweep < SWEEPS && complete; sweep++) {
       for (String name : queue.listOrEmpty(run)) {
         Optional<RunTicket> inFlight = RunTicket.parse(name);
         if (inFlight.isPresent()) {
-          recovery.recover(worker, inFlight.get(), self);
+          complete &= tryRecover(worker, inFlight.get(), self);
         } else {
           new Trees(queue.files()).delete(run.resolve(name));
         }
       }
-      try {
-        queue.files().deleteDirectory(run);
-        break;
-      } catch (NoSuchFileException e) {
-        break;
-      } catch (DirectoryNotEmptyException e) {
-        // it took another ticket before it noticed
+      if (complete && isRemoved(run)) {
+        new Trees(queue.files()).delete(queue.layout().worker(worker));
+        return;
       }
     }
-    new Trees(queue.files()).delete(queue.layout().worker(worker));
+  }
+
+  /** One job that cannot be recovered does not keep the others from it. */
+  private boolean tryRecover(String worker, RunTicket inFlight, String self) {
+    try {
+      recovery.recover(worker, inFlight, self);
+      return true;
+    } catch (IOException e) {
+      LOG.warn("cannot recover {} now; the next look tries again", inFlight, e);
+      return false;
+    }
+  }
+
+  /** False if the worker took another ticket before it noticed that it is dead. */
+  private boolean isRemoved(Path run) throws IOException {
+    try {
+      queue.files().deleteDirectory(run);
+      return true;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jobqueue.api.JobError;
@@ -11,14 +12,16 @@ import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
+import org.jobqueue.core.fs.FileTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes what a dead worker was doing with a ticket. The ticket says which job; the job's
- * register says how far it got. Every step may be repeated, and by several at once.
+ * Finishes what a dead worker was doing with a ticket, or a living one that has lost track of it.
+ * The ticket says which job; the job's register says how far it got. Every step may be repeated,
+ * and by several at once.
  */
-final class TicketRecovery {
+public final class TicketRecovery {
   /** After so many dead workers in a row the job itself is suspected. */
   static final int LOSS_LIMIT = 5;
 
@@ -30,7 +33,8 @@ final class TicketRecovery {
   private final Tickets tickets;
   private final Latches latches;
 
-  TicketRecovery(QueueDirectory queue) {
+  /** Recoveries in a queue. */
+  public TicketRecovery(QueueDirectory queue) {
     this.queue = queue;
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
@@ -38,7 +42,7 @@ final class TicketRecovery {
   }
 
   /** Recovers one ticket in flight of the dead {@code worker} and removes it. */
-  void recover(String worker, RunTicket inFlight, String reaper) throws IOException {
+  public void recover(String worker, RunTicket inFlight, String reaper) throws IOException {
     JobId id = inFlight.ticket().node().id();
     for (int i = 0; i < LOOKS; i++) {
       Optional<RegisterName> present = registers.look(id).register();
@@ -108,8 +112,15 @@ final class TicketRecovery {
     return true;
   }
 
+  /** True also if the definition is damaged: nothing that is tried again would help its parents. */
   private boolean propagated(JobId id) throws IOException {
-    JobDefinition definition = queue.definition(id);
+    JobDefinition definition;
+    try {
+      definition = queue.definition(id);
+    } catch (JobDefinition.DamagedException | FileTooLargeException | NoSuchFileException e) {
+      LOG.error("job {} is done, but its parents cannot be read from its definition", id, e);
+      return true;
+    }
     latches.propagate(definition);
     return true;
   }

@@ -38,9 +38,15 @@ public final class Tickets {
     try {
       queue.files().rename(readyPath(ticket), inFlight);
       return true;
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
       // Another was quicker, or the reply was lost; the number in the name makes it mine alone.
-      return queue.listOrEmpty(QueueLayout.directoryOf(inFlight)).contains(target.toString());
+      if (queue.listOrEmpty(QueueLayout.directoryOf(inFlight)).contains(target.toString())) {
+        return true;
+      }
+      if (e instanceof NoSuchFileException) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobqueue.core.format.HeartbeatName;
 import org.jobqueue.core.format.RunTicket;
@@ -24,6 +27,7 @@ public final class WorkerSession {
   private final QueueDirectory queue;
   private final String name;
   private final AtomicLong taken = new AtomicLong();
+  private final Queue<RunTicket> lost = new ConcurrentLinkedQueue<>();
   private HeartbeatName heartbeat = new HeartbeatName(false, 0);
   private volatile boolean fenced;
 
@@ -79,6 +83,22 @@ public final class WorkerSession {
     }
     heartbeat = next;
     return true;
+  }
+
+  /** The file system failed while this ticket was taken or claimed: nobody knows how far it got. */
+  public void lostTrack(RunTicket inFlight) {
+    lost.add(inFlight);
+  }
+
+  /** The tickets that this worker has lost track of since the last call. */
+  public List<RunTicket> takeLost() {
+    List<RunTicket> taken = new ArrayList<>();
+    RunTicket next = lost.poll();
+    while (next != null) {
+      taken.add(next);
+      next = lost.poll();
+    }
+    return taken;
   }
 
   /** A name for a ticket in flight that this worker has not used before. */

@@ -1,10 +1,6 @@
 package org.jobqueue.core.work;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
-import java.util.List;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.plugin.ProcRegistry;
@@ -34,26 +30,18 @@ final class Emptiness {
   }
 
   private boolean nothingInFlight() throws IOException {
-    for (String intent : listOrEmpty(queue.layout().intents())) {
+    for (String intent : queue.listOrEmpty(queue.layout().intents())) {
       if (IntentName.parse(intent).isPresent()) {
         return false;
       }
     }
-    for (String worker : listOrEmpty(queue.layout().run())) {
-      for (String name : listOrEmpty(queue.layout().runDirectory(worker))) {
+    for (String worker : queue.listOrEmpty(queue.layout().run())) {
+      for (String name : queue.listOrEmpty(queue.layout().runDirectory(worker))) {
         if (RunTicket.parse(name).isPresent()) {
           return false;
         }
       }
     }
     return true;
-  }
-
-  private List<String> listOrEmpty(Path directory) throws IOException {
-    try {
-      return queue.files().list(directory);
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      return List.of();
-    }
   }
 }

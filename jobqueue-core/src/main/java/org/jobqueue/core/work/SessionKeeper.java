@@ -3,8 +3,10 @@ package org.jobqueue.core.work;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.TicketRecovery;
 import org.jobqueue.core.protocol.WorkerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +20,14 @@ final class SessionKeeper {
 
   private final QueueDirectory queue;
   private final Completion completion;
+  private final TicketRecovery recovery;
   private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
   private volatile WorkerSession session;
 
   SessionKeeper(QueueDirectory queue) throws IOException {
     this.queue = queue;
     this.completion = new Completion(queue);
+    this.recovery = new TicketRecovery(queue);
     this.session = WorkerSession.register(queue);
   }
 
@@ -52,6 +56,14 @@ final class SessionKeeper {
       cancelAll();
       session = WorkerSession.register(queue);
       return;
+    }
+    for (RunTicket lost : present.takeLost()) {
+      try {
+        recovery.recover(present.name(), lost, present.name());
+      } catch (IOException e) {
+        present.lostTrack(lost);
+        throw e;
+      }
     }
     for (RunningAttempt attempt : running) {
       attempt.flushStatus();
