@@ -6,11 +6,14 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.proc.JobProcType;
 import org.jobqueue.api.proc.Parameter;
+import org.jobqueue.core.plugin.ProcRegistry;
 import org.junit.jupiter.api.Test;
 
 class RenderProcsPluginTest {
@@ -44,5 +47,16 @@ class RenderProcsPluginTest {
               component ->
                   assertThat(component.getAnnotation(Parameter.class).value()).isNotBlank());
     }
+  }
+
+  @Test
+  void parametersAreBoundWithTheirDefaults() {
+    ProcRegistry registry =
+        ProcRegistry.builder().plugins(List.of(new RenderProcsPlugin())).build();
+    assertThat(registry.problems()).isEmpty();
+    Map<String, Object> parameters =
+        Map.of("file", "/renders/cube.blend", "output", "//out/f_####", "startFrame", 3);
+    assertThat(registry.require("blender").create(parameters).label())
+        .isEqualTo("blender cube.blend, frame 3");
   }
 }
