@@ -6,11 +6,14 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.proc.JobProcType;
 import org.jobqueue.api.proc.Parameter;
+import org.jobqueue.core.plugin.ProcRegistry;
 import org.junit.jupiter.api.Test;
 
 class CommandProcsPluginTest {
@@ -46,5 +49,17 @@ class CommandProcsPluginTest {
               component ->
                   assertThat(component.getAnnotation(Parameter.class).value()).isNotBlank());
     }
+  }
+
+  @Test
+  void parametersAreBoundWithTheirDefaults() {
+    ProcRegistry registry =
+        ProcRegistry.builder().plugins(List.of(new CommandProcsPlugin())).build();
+    assertThat(registry.problems()).isEmpty();
+    assertThat(registry.require("command").create(Map.of("arguments", List.of("ls", "-l"))).label())
+        .isEqualTo("ls -l");
+    assertThat(registry.require("script").create(Map.of("script", "make tea")).label())
+        .isEqualTo("make tea");
+    assertThat(registry.require("dumpenv").create(Map.of()).label()).isEqualTo("dumpenv");
   }
 }

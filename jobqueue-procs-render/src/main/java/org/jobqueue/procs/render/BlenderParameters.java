@@ -1,0 +1,139 @@
+package org.jobqueue.procs.render;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jobqueue.api.proc.Parameter;
+
+/** The parameters of {@code blender}. */
+record BlenderParameters(
+    @Parameter(value = "full path of the .blend file", positional = true) Path file,
+    @Parameter(
+            "where the pictures go: a path whose file name has # for the digits of the frame, such"
+                + " as //out/f_####; // is the directory of the .blend file, any other relative"
+                + " path is in the attempt directory; the extension is added")
+        String output,
+    @Parameter("the first frame") int startFrame,
+    @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
+    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
+    @Parameter(value = "the format of the pictures", defaultValue = "PNG") BlenderFormat format,
+    @Parameter("the render engine, such as CYCLES; that of the scene if not given")
+        Optional<String> engine,
+    @Parameter("the scene; the one the file was saved with if not given") Optional<String> scene,
+    @Parameter("how many threads to use; one for each processor if not given")
+        Optional<Integer> threads,
+    @Parameter(value = "the Blender to run", defaultValue = "blender") String executable,
+    @Parameter(
+            value = "more options for Blender, put before those made from the other parameters",
+            defaultValue = "[]")
+        List<String> extraArguments,
+    @Parameter(
+            value =
+                "true to accept frames that were saved whole although Blender printed errors while"
+                    + " it made them",
+            defaultValue = "false")
+        boolean acceptErrors) {
+
+  /** Blender counts no further. */
+  private static final int LAST_FRAME = 1_048_574;
+
+  private static final int MOST_THREADS = 1024;
+  private static final Pattern ENGINE = Pattern.compile("[A-Za-z0-9_]+");
+  // Blender renders when it comes to one of these, before what follows is set; -- ends the options.
+  private static final Set<String> REFUSED_OPTIONS =
+      Set.of("-a", "--render-anim", "-f", "--render-frame", "--");
+
+  BlenderParameters {
+    extraArguments = List.copyOf(extraArguments);
+    require(file.isAbsolute(), "file '" + file + "' is a relative path; give a full path");
+    requireOutput(output, format);
+    requireFrames(startFrame, endFrame.orElse(startFrame), step);
+    requireScene(engine, scene);
+    requireThreads(threads);
+    require(!executable.isBlank(), "executable is blank; leave it out for 'blender'");
+    requireExtraArguments(extraArguments);
+  }
+
+  private static void requireOutput(String output, BlenderFormat format) {
+    String name = String.valueOf(path(output).getFileName());
+    require(
+        name.contains("#"),
+        "output '"
+            + output
+            + "' has no # in its file name; write it with # for the digits of the frame, such as"
+            + " //out/f_####");
+    require(
+        format.ownsExtensionOf(name) || !BlenderFormat.anyOwnsExtensionOf(name),
+        "output '"
+            + output
+            + "' has the extension of another format than "
+            + format
+            + "; leave the extension out");
+  }
+
+  private static Path path(String output) {
+    try {
+      return Path.of(output);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "output '" + output + "' is not a path: " + e.getReason(), e);
+    }
+  }
+
+  private static void requireFrames(int startFrame, int endFrame, int step) {
+    // Blender takes a number with a sign for one relative to the frames of the scene.
+    require(startFrame >= 0, "startFrame is " + startFrame + "; it must be 0 or more");
+    int last = Math.max(new FrameRange(startFrame, endFrame, step).end(), step);
+    require(
+        last <= LAST_FRAME, "there is no frame " + last + "; Blender's last one is " + LAST_FRAME);
+  }
+
+  private static void requireScene(Optional<String> engine, Optional<String> scene) {
+    require(
+        engine.isEmpty() || ENGINE.matcher(engine.get()).matches(),
+        "engine '"
+            + engine.orElse("")
+            + "' is not the name of a render engine, such as CYCLES or BLENDER_EEVEE");
+    require(
+        scene.isEmpty() || !scene.get().isBlank(), "scene is blank; leave it out for the default");
+  }
+
+  private static void requireThreads(Optional<Integer> threads) {
+    int count = threads.orElse(1);
+    require(
+        count >= 1 && count <= MOST_THREADS,
+        "threads is " + count + "; it must be 1 to " + MOST_THREADS);
+  }
+
+  private static void requireExtraArguments(List<String> arguments) {
+    for (String argument : arguments) {
+      require(
+          !REFUSED_OPTIONS.contains(argument),
+          "extraArguments contains '"
+              + argument
+              + "'; the frames and the end of the options are set by the job");
+    }
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** The frames to render. */
+  FrameRange frames() {
+    return new FrameRange(startFrame, endFrame.orElse(startFrame), step);
+  }
+
+  /** Where the pictures go. */
+  OutputPattern outputPattern(Path attemptDirectory) {
+    if (output.startsWith("//")) {
+      return new OutputPattern(file.resolveSibling(output.substring(2)));
+    }
+    return new OutputPattern(attemptDirectory.resolve(output));
+  }
+}

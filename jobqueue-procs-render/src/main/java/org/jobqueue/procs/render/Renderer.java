@@ -1,0 +1,19 @@
+package org.jobqueue.procs.render;
+
+import java.nio.file.Path;
+import org.jobqueue.api.proc.Command;
+
+/** One renderer with the parameters of one job. */
+interface Renderer {
+  /** The name of the renderer for people. */
+  String name();
+
+  /** What people see of the job. */
+  String label();
+
+  /** What to run. */
+  Command command(Path attemptDirectory);
+
+  /** A new parser for the output of one run. */
+  RenderOutput newOutput(Path attemptDirectory);
+}

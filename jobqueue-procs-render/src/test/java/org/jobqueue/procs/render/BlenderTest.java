@@ -1,0 +1,183 @@
+package org.jobqueue.procs.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlenderTest {
+  private static final Path ATTEMPT = Path.of("/q/job1/attempt1");
+  private static final Path FILE = Path.of("/renders/cube.blend");
+
+  @Test
+  void optionsThatRenderComeLast() {
+    assertThat(command(parameters("//out/f_####", 1, Optional.of(5), 2)))
+        .containsExactly(
+            "blender",
+            "-b",
+            "--python-exit-code",
+            "1",
+            "/renders/cube.blend",
+            "-o",
+            "/renders/out/f_####",
+            "-F",
+            "PNG",
+            "-x",
+            "1",
+            "-s",
+            "1",
+            "-e",
+            "5",
+            "-j",
+            "2",
+            "-a");
+  }
+
+  @Test
+  void theSceneIsChosenBeforeItIsChanged() {
+    BlenderParameters parameters =
+        new BlenderParameters(
+            FILE,
+            "/out/f_#",
+            7,
+            Optional.empty(),
+            1,
+            BlenderFormat.OPEN_EXR,
+            Optional.of("CYCLES"),
+            Optional.of("Scene two"),
+            Optional.of(4),
+            "/opt/blender/blender",
+            List.of("--python", "fix.py"),
+            false);
+    assertThat(String.join(" ", command(parameters)))
+        .isEqualTo(
+            "/opt/blender/blender -b --python-exit-code 1 /renders/cube.blend -S Scene two"
+                + " --python fix.py -E CYCLES -t 4 -o /out/f_# -F OPEN_EXR -x 1 -s 7 -e 7 -j 1 -a");
+  }
+
+  @Test
+  void aRelativeOutputIsInTheAttemptDirectory() {
+    assertThat(command(parameters("f_##", 1, Optional.empty(), 1)))
+        .containsSubsequence("-o", "/q/job1/attempt1/f_##");
+  }
+
+  @Test
+  void theLabelNamesFileAndFrames() {
+    assertThat(label(parameters("f_#", 3, Optional.empty(), 1)))
+        .isEqualTo("blender cube.blend, frame 3");
+    assertThat(label(parameters("f_#", 1, Optional.of(5), 1)))
+        .isEqualTo("blender cube.blend, frames 1-5");
+    assertThat(label(parameters("f_#", 1, Optional.of(9), 2)))
+        .isEqualTo("blender cube.blend, frames 1-9x2");
+  }
+
+  @Test
+  void framesOutOfOrder() {
+    assertRefused(
+        () -> parameters("f_#", 5, Optional.of(2), 1),
+        "endFrame 2 comes before startFrame 5; no frame would be rendered");
+    assertRefused(() -> parameters("f_#", 1, Optional.of(2), 0), "step is 0; it must be 1 or more");
+    assertRefused(
+        () -> parameters("f_#", -1, Optional.of(2), 1), "startFrame is -1; it must be 0 or more");
+    assertRefused(
+        () -> parameters("f_#", 1, Optional.of(1_048_575), 1),
+        "there is no frame 1048575; Blender's last one is 1048574");
+  }
+
+  @Test
+  void outputWithoutAPlaceForTheFrame() {
+    assertRefused(
+        () -> parameters("//out####/f", 1, Optional.empty(), 1),
+        "output '//out####/f' has no # in its file name; write it with # for the digits of the"
+            + " frame, such as //out/f_####");
+  }
+
+  @Test
+  void outputWithAnotherExtension() {
+    assertRefused(
+        () -> parameters("//out/f_####.jpg", 1, Optional.empty(), 1),
+        "output '//out/f_####.jpg' has the extension of another format than PNG; leave the"
+            + " extension out");
+    assertThat(parameters("//out/f_####.png", 1, Optional.empty(), 1).output())
+        .isEqualTo("//out/f_####.png");
+  }
+
+  @Test
+  void relativeFile() {
+    assertRefused(
+        () -> full(Path.of("cube.blend"), Optional.empty(), Optional.empty(), List.of()),
+        "file 'cube.blend' is a relative path; give a full path");
+  }
+
+  @Test
+  void engineAndThreads() {
+    assertRefused(
+        () -> full(FILE, Optional.of("-a"), Optional.empty(), List.of()),
+        "engine '-a' is not the name of a render engine, such as CYCLES or BLENDER_EEVEE");
+    assertRefused(
+        () -> full(FILE, Optional.empty(), Optional.of(0), List.of()),
+        "threads is 0; it must be 1 to 1024");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-a", "--render-anim", "-f", "--render-frame", "--"})
+  void extraArgumentsThatRenderTooEarly(String option) {
+    assertRefused(
+        () -> full(FILE, Optional.empty(), Optional.empty(), List.of("--python", "x", option)),
+        "extraArguments contains '"
+            + option
+            + "'; the frames and the end of the options are set by the job");
+  }
+
+  private static List<String> command(BlenderParameters parameters) {
+    return new Blender(parameters, picture -> Optional.empty()).command(ATTEMPT).arguments();
+  }
+
+  private static String label(BlenderParameters parameters) {
+    return new Blender(parameters, picture -> Optional.empty()).label();
+  }
+
+  private static BlenderParameters parameters(
+      String output, int start, Optional<Integer> end, int step) {
+    return new BlenderParameters(
+        FILE,
+        output,
+        start,
+        end,
+        step,
+        BlenderFormat.PNG,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "blender",
+        List.of(),
+        false);
+  }
+
+  private static BlenderParameters full(
+      Path file, Optional<String> engine, Optional<Integer> threads, List<String> extra) {
+    return new BlenderParameters(
+        file,
+        "f_#",
+        1,
+        Optional.empty(),
+        1,
+        BlenderFormat.PNG,
+        engine,
+        Optional.empty(),
+        threads,
+        "blender",
+        extra,
+        false);
+  }
+
+  private static void assertRefused(ThrowingCallable creation, String message) {
+    assertThatThrownBy(creation).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+}
