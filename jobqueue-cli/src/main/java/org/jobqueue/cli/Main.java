@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.core.guice.JobQueueModule;
+import org.jobqueue.procs.command.CommandProcsModule;
 
 /** The start of the program: the only place that knows which modules make up a queue. */
 public final class Main {
@@ -23,7 +25,7 @@ public final class Main {
   }
 
   static List<Module> modules() {
-    return List.of();
+    return List.of(new JobQueueModule(), new CommandProcsModule());
   }
 
   private static Surroundings surroundings() {

@@ -38,10 +38,10 @@ import picocli.CommandLine.Spec;
       "",
       "  type: command",
       "  label: assemble",
-      "  parameters: {argv: [cat, /tmp/a, /tmp/b]}",
+      "  parameters: {arguments: [cat, /tmp/a, /tmp/b]}",
       "  subJobs:",
-      "    - {type: command, parameters: {argv: [touch, /tmp/a]}}",
-      "    - {type: command, parameters: {argv: [touch, /tmp/b]}}"
+      "    - {type: command, parameters: {arguments: [touch, /tmp/a]}}",
+      "    - {type: command, parameters: {arguments: [touch, /tmp/b]}}"
     })
 final class SubmitCommand implements Callable<Integer> {
   private final QueueLocator queues;
