@@ -1,0 +1,41 @@
+package org.jobqueue.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+
+/** Binds the commands and what they share. */
+final class CliModule extends AbstractModule {
+  private final Surroundings surroundings;
+
+  CliModule(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().requireExactBindingAnnotations();
+    binder().disableCircularProxies();
+    bind(Surroundings.class).toInstance(surroundings);
+    bind(GlobalOptions.class).toInstance(new GlobalOptions());
+    bind(QueueLocator.class);
+    bind(JobqueueCommand.class);
+    bind(InitCommand.class);
+    bind(SubmitCommand.class);
+    bind(WorkCommand.class);
+    bind(ListCommand.class);
+    bind(TreeCommand.class);
+    bind(ShowCommand.class);
+    bind(LogCommand.class);
+    bind(DeleteCommand.class);
+    bind(TypesCommand.class);
+    bind(DemoCommand.class);
+  }
+
+  @Provides
+  @Singleton
+  Console console() {
+    return new Console(surroundings);
+  }
+}

@@ -1,0 +1,79 @@
+package org.jobqueue.cli;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobQueue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Removes top-level jobs. */
+@Command(
+    name = "delete",
+    description = {
+      "Removes top-level jobs with all sub-jobs and files, without asking.",
+      "Running ones are stopped. A job that is already gone is no error."
+    })
+final class DeleteCommand implements Runnable {
+  private final QueueLocator queues;
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "JOB",
+      arity = "1..*",
+      converter = JobIds.class,
+      description = "Numbers of top-level jobs.")
+  List<JobId> ids = List.of();
+
+  @Option(names = "--json", description = "Print one JSON array; see docs/json.md.")
+  boolean json;
+
+  @Inject
+  DeleteCommand(QueueLocator queues, Console console) {
+    this.queues = queues;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    JobQueue queue = queues.open();
+    Map<JobId, Optional<JobHandle>> found = new LinkedHashMap<>();
+    ids.forEach(id -> found.computeIfAbsent(id, queue::findJob));
+    Map<JobId, String> labels = new LinkedHashMap<>();
+    List<JobHandle> present = new ArrayList<>();
+    found.values().forEach(job -> job.ifPresent(handle -> remember(handle, labels, present)));
+    queue.deleteJobs(present);
+    if (json) {
+      JsonOutput.print(console, out -> out.array(() -> write(out, found.keySet(), labels)));
+    } else {
+      found.keySet().forEach(id -> console.line(sentence(id, labels)));
+    }
+  }
+
+  private static void remember(JobHandle job, Map<JobId, String> labels, List<JobHandle> present) {
+    present.add(job);
+    JobFacts.read(job).ifPresent(facts -> labels.put(job.id(), facts.labelLine()));
+  }
+
+  private static String sentence(JobId id, Map<JobId, String> labels) {
+    return labels.containsKey(id)
+        ? "deleted " + id + "  " + labels.get(id)
+        : id + " was already gone";
+  }
+
+  private static void write(JsonOutput out, Iterable<JobId> ids, Map<JobId, String> labels) {
+    for (JobId id : ids) {
+      out.object(
+          () -> {
+            out.field("id", id);
+            out.field("deleted", labels.containsKey(id));
+          });
+    }
+  }
+}

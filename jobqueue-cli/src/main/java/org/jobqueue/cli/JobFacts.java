@@ -1,0 +1,66 @@
+package org.jobqueue.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jobqueue.api.DamagedJobException;
+import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.NoSuchJobException;
+
+/**
+ * What one line of a listing shows of a job, read before anything of it is printed: the job may be
+ * deleted by others at any time.
+ *
+ * @param definition empty if it cannot be read
+ * @param damage why the definition cannot be read
+ */
+record JobFacts(
+    JobId id,
+    long number,
+    Path location,
+    JobStatus status,
+    Optional<Definition> definition,
+    Optional<String> damage) {
+
+  /** What was fixed when the job was submitted. */
+  record Definition(
+      String type, String label, int priority, int attemptLimit, Instant submitTime) {}
+
+  /** Reads a job; empty if it is gone. */
+  static Optional<JobFacts> read(JobHandle job) {
+    try {
+      Definition definition =
+          new Definition(
+              job.type(), job.label(), job.priority(), job.attemptLimit(), job.submitTime());
+      return Optional.of(facts(job, Optional.of(definition), Optional.empty()));
+    } catch (NoSuchJobException e) {
+      return Optional.empty();
+    } catch (DamagedJobException e) {
+      return Optional.of(facts(job, Optional.empty(), Optional.of(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private static JobFacts facts(
+      JobHandle job, Optional<Definition> definition, Optional<String> damage) {
+    return new JobFacts(job.id(), job.number(), job.location(), job.status(), definition, damage);
+  }
+
+  /** Where the job stands. */
+  JobState state() {
+    return status.state();
+  }
+
+  /** The label in one line, or what is wrong with the job. */
+  String labelLine() {
+    String label = definition.map(Definition::label).orElse("");
+    return Printable.line(damage.map(d -> "damaged: " + d).orElse(label));
+  }
+
+  /** The progress as {@code 40%}, or nothing. */
+  String progressText() {
+    return status.progress().isPresent() ? status.progress().getAsInt() + "%" : "";
+  }
+}

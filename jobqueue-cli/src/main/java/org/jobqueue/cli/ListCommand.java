@@ -1,0 +1,93 @@
+package org.jobqueue.cli;
+
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.JobState;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the top-level jobs, however many there are. */
+@Command(
+    name = "list",
+    description = {
+      "Lists the top-level jobs by number.",
+      "'jobqueue tree JOB' shows the sub-jobs of one, 'jobqueue show JOB' all there is to know."
+    })
+final class ListCommand implements Runnable {
+  private static final int STATE_WIDTH = 11;
+
+  private final QueueLocator queues;
+  private final Console console;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      split = ",",
+      description = "Only jobs in these states: ${COMPLETION-CANDIDATES}.",
+      converter = LowerCaseNames.States.class,
+      completionCandidates = LowerCaseNames.States.class)
+  List<JobState> states = List.of();
+
+  @Option(names = "--json", description = "Print one JSON array; see docs/json.md.")
+  boolean json;
+
+  @Inject
+  ListCommand(QueueLocator queues, Console console) {
+    this.queues = queues;
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    JobQueue queue = queues.open();
+    if (json) {
+      JsonOutput.print(
+          console,
+          out -> {
+            JobJson job = new JobJson(out);
+            out.array(() -> forEach(queue, facts -> out.object(() -> job.facts(facts))));
+          });
+    } else {
+      String state = "STATE" + " ".repeat(STATE_WIDTH - "STATE".length());
+      console.line(console.bold(cells("JOB", state, "PRIORITY", "PROGRESS", "SUBMITTED", "LABEL")));
+      forEach(queue, this::row);
+    }
+  }
+
+  private void forEach(JobQueue queue, Consumer<JobFacts> action) {
+    Set<JobState> wanted =
+        states.isEmpty() ? EnumSet.allOf(JobState.class) : EnumSet.copyOf(states);
+    try (Stream<JobHandle> jobs = queue.jobs()) {
+      Iterator<JobFacts> facts =
+          jobs.flatMap(job -> JobFacts.read(job).stream())
+              .filter(job -> wanted.contains(job.state()))
+              .iterator();
+      while (facts.hasNext() && !console.isClosed()) {
+        action.accept(facts.next());
+      }
+    }
+  }
+
+  private void row(JobFacts job) {
+    console.line(
+        cells(
+            job.id().toString(),
+            console.state(job.state(), STATE_WIDTH),
+            job.definition().map(d -> Integer.toString(d.priority())).orElse(""),
+            job.progressText(),
+            job.definition().map(d -> console.time(d.submitTime())).orElse(""),
+            job.labelLine()));
+  }
+
+  private static String cells(Object... cells) {
+    return String.format(Locale.ROOT, "%8s  %s  %8s  %8s  %-19s  %s", cells).stripTrailing();
+  }
+}

@@ -1,0 +1,150 @@
+package org.jobqueue.cli;
+
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.Worker;
+import org.jobqueue.api.WorkerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs jobs in this process until it is stopped, or until the queue is empty. */
+@Command(
+    name = "work",
+    description = {
+      "Runs the jobs of the queue, on this machine and under this account.",
+      "Ctrl-C or SIGTERM: takes no more jobs, waits for the running ones, then ends.",
+      "A second signal gives the running jobs back to the queue and ends now."
+    })
+final class WorkCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofHours(1);
+
+  private final QueueLocator queues;
+  private final Console console;
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many jobs run at the same time; default 1.")
+  int slots;
+
+  @Option(
+      names = "--until-empty",
+      description = {
+        "End once nothing is left to run and nothing is running anywhere.",
+        "The exit code is 1 if a job failed for good in the hands of this worker."
+      })
+  boolean untilEmpty;
+
+  @Option(
+      names = "--longest-poll",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      defaultValue = "2s",
+      description = "The longest pause between two looks at an empty queue; default 2s.")
+  @SuppressWarnings("NullAway.Init") // set by picocli before it runs the command
+  Duration longestPoll;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      defaultValue = "30s",
+      description = "How long running jobs may go on after a signal; default 30s.")
+  @SuppressWarnings("NullAway.Init") // set by picocli before it runs the command
+  Duration grace;
+
+  @Inject
+  WorkCommand(QueueLocator queues, Console console, Surroundings surroundings) {
+    this.queues = queues;
+    this.console = console;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    JobQueue queue = queues.open();
+    queue
+        .pluginProblems()
+        .forEach(p -> console.error("plugin '" + p.plugin() + "' cannot be used: " + p.message()));
+    AtomicInteger signals = new AtomicInteger();
+    try (Worker worker = queue.newWorker(options())) {
+      Signals.Watch watch = surroundings.signals().watch(() -> stop(worker, signals));
+      try {
+        worker.start();
+        announce(worker);
+        while (!worker.awaitTermination(LOOK)) {
+          // A worker has no end of its own unless it was asked for one.
+        }
+      } finally {
+        watch.end();
+      }
+      summarise(worker.statistics());
+      return exitCode(worker.statistics(), signals.get() > 0);
+    }
+  }
+
+  private WorkerOptions options() {
+    try {
+      return new WorkerOptions(slots, untilEmpty, longestPoll);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void announce(Worker worker) {
+    console.line(
+        "worker "
+            + worker.name()
+            + " works on "
+            + Printable.line(queues.requireDirectory().toString())
+            + " with "
+            + (slots == 1 ? "1 slot" : slots + " slots")
+            + (untilEmpty ? " until it is empty" : "; Ctrl-C ends it"));
+    console.out().flush();
+  }
+
+  private void stop(Worker worker, AtomicInteger signals) {
+    int signal = signals.incrementAndGet();
+    if (signal > 2) {
+      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    }
+    if (signal == 2) {
+      console.error("giving the running jobs back");
+      worker.close();
+      return;
+    }
+    console.error(
+        "waiting for the running jobs, at most "
+            + Durations.describe(grace)
+            + "; a second signal gives them back now");
+    try {
+      worker.stop(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void summarise(Worker.Statistics did) {
+    console.line(
+        did.done()
+            + " done, "
+            + did.failed()
+            + " failed, "
+            + did.retried()
+            + " to be tried again, "
+            + did.lost()
+            + " lost");
+  }
+
+  private static int exitCode(Worker.Statistics did, boolean stopped) {
+    if (stopped) {
+      return ExitCode.INTERRUPTED;
+    }
+    return did.failed() > 0 ? ExitCode.JOB_FAILED : ExitCode.OK;
+  }
+}
