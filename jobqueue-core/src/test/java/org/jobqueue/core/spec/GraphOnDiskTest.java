@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ class GraphOnDiskTest {
     for (JobHandle job : handle.tree().toList()) {
       for (String name : jobNames(job.location())) {
         Path place = job.location().resolve(name);
-        boolean directory = Files.isDirectory(place, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        boolean directory = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
         if (!directory) {
           links++;
           assertThat(Files.isSymbolicLink(place)).as("%s", place).isEqualTo(form.useSymLinks());

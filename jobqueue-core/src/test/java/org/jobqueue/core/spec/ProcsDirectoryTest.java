@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
@@ -104,7 +106,7 @@ class ProcsDirectoryTest {
     Files.createDirectories(procs.resolve("empty"));
     Files.createDirectories(procs.resolve("torn"));
     Files.write(procs.resolve("empty/p.jar"), new byte[0]);
-    Files.write(procs.resolve("torn/p.jar"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(procs.resolve("torn/p.jar"), Arrays.copyOf(whole, whole.length / 2));
 
     JobQueue queue = bench.reopen();
 
@@ -134,7 +136,7 @@ class ProcsDirectoryTest {
   void aJarThatNamesAMissingClassIsReported() throws IOException {
     Path jar = procs.resolve("gone/gone.jar");
     PluginJar.make(jar, "gone", 1);
-    try (var zip = java.nio.file.FileSystems.newFileSystem(jar)) {
+    try (var zip = FileSystems.newFileSystem(jar)) {
       Files.delete(zip.getPath("/plugin/gone/Plugin.class"));
     }
 
