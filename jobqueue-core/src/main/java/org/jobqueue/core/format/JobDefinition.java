@@ -91,13 +91,14 @@ public record JobDefinition(
    */
   public static JobDefinition parse(byte[] content, JobId id) throws DamagedException {
     if (content.length == 0) {
-      throw new DamagedException("the definition is empty", null);
+      throw new DamagedException("the definition job.json is empty", null);
     }
     Raw raw;
     try {
       raw = Json.read(content, Raw.class);
     } catch (IOException e) {
-      throw new DamagedException("the definition is not complete JSON: " + e.getMessage(), e);
+      throw new DamagedException(
+          "the definition job.json is not complete JSON: " + e.getMessage(), e);
     }
     return raw.checked(id);
   }
@@ -123,7 +124,7 @@ public record JobDefinition(
     JobDefinition checked(JobId id) throws DamagedException {
       if (format > FORMAT) {
         throw new DamagedException(
-            "the definition has format " + format + ", newer than " + FORMAT, null);
+            "the definition job.json has format " + format + ", newer than " + FORMAT, null);
       }
       if (local == null
           || type == null
@@ -133,7 +134,7 @@ public record JobDefinition(
           || submitter == null
           || parents == null
           || subJobs == null) {
-        throw new DamagedException("the definition lacks fields", null);
+        throw new DamagedException("the definition job.json lacks fields", null);
       }
       JobDefinition definition =
           new JobDefinition(
@@ -161,7 +162,8 @@ public record JobDefinition(
   public static final class DamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    DamagedException(String message, @Nullable Throwable cause) {
+    /** Damage with its cause, if that is known. */
+    public DamagedException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
@@ -169,7 +171,7 @@ public record JobDefinition(
   private void requireConsistent(JobId id) throws DamagedException {
     try {
       if (!node().id().equals(id)) {
-        throw new DamagedException("the definition is that of job " + node().id(), null);
+        throw new DamagedException("the definition job.json is that of job " + node().id(), null);
       }
       for (Parent parent : parents) {
         parent(parent);
@@ -179,7 +181,8 @@ public record JobDefinition(
       }
       Instant unused = submitTime();
     } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
-      throw new DamagedException("the definition contradicts itself: " + e.getMessage(), e);
+      throw new DamagedException(
+          "the definition job.json contradicts itself: " + e.getMessage(), e);
     }
   }
 }

@@ -3,12 +3,13 @@ package org.jobqueue.core.graph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jobqueue.api.InvalidHierarchyException;
 
 /**
@@ -18,6 +19,7 @@ import org.jobqueue.api.InvalidHierarchyException;
  */
 final class JobGraph {
   private static final int WORDS_PER_PASS = 16;
+  private static final int MOST_NAMED = 20;
 
   private final List<JobNode> nodes;
   private final int[][] subJobs;
@@ -43,7 +45,33 @@ final class JobGraph {
       Collection<JobNode> direct = nodes.get(n).nodes();
       subJobs[n] = direct.stream().mapToInt(numbers::get).toArray();
     }
-    return new JobGraph(nodes, withoutRedundant(subJobs));
+    return renumbered(nodes, withoutRedundant(subJobs));
+  }
+
+  /** Without the redundant dependencies a depth-first walk may meet the nodes in another order. */
+  private static JobGraph renumbered(List<JobNode> nodes, int[][] subJobs) {
+    int[] newNumbers = new int[nodes.size()];
+    int[] visited = new int[nodes.size()]; // 0 for not yet, otherwise 1 + how many sub-jobs
+    List<JobNode> order = new ArrayList<>(nodes.size());
+    int[][] renumbered = new int[nodes.size()][];
+    Deque<Integer> path = new ArrayDeque<>();
+    path.push(nodes.size() - 1);
+    while (!path.isEmpty()) {
+      int node = path.element();
+      int next = visited[node]++;
+      if (next < subJobs[node].length) {
+        if (visited[subJobs[node][next]] == 0) {
+          path.push(subJobs[node][next]);
+        }
+        continue;
+      }
+      path.pop();
+      newNumbers[node] = order.size();
+      renumbered[order.size()] =
+          IntStream.of(subJobs[node]).map(subJob -> newNumbers[subJob]).toArray();
+      order.add(nodes.get(node));
+    }
+    return new JobGraph(order, renumbered);
   }
 
   int size() {
@@ -91,15 +119,28 @@ final class JobGraph {
   private static InvalidHierarchyException cycle(Deque<JobNode> path, JobNode closing) {
     List<JobNode> cycle = new ArrayList<>();
     for (JobNode node : path) {
-      cycle.add(0, node);
+      cycle.add(node);
       if (node == closing) {
         break;
       }
     }
+    Collections.reverse(cycle);
     cycle.add(closing);
     return new InvalidHierarchyException(
-        "the jobs wait for each other in a cycle: "
-            + cycle.stream().map(JobNode::label).collect(Collectors.joining(" -> ")));
+        "the jobs wait for each other in a cycle: " + String.join(" -> ", shortened(cycle)));
+  }
+
+  private static List<String> shortened(List<JobNode> cycle) {
+    List<String> labels = new ArrayList<>();
+    int last = cycle.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      if (i == MOST_NAMED && last > MOST_NAMED + 1) {
+        labels.add("(" + (last - MOST_NAMED) + " more)");
+        i = last;
+      }
+      labels.add(cycle.get(i).label());
+    }
+    return labels;
   }
 
   /**
@@ -120,10 +161,7 @@ final class JobGraph {
       if (marks != null) {
         int[] all = subJobs[n];
         reduced[n] =
-            java.util.stream.IntStream.range(0, all.length)
-                .filter(i -> !marks[i])
-                .map(i -> all[i])
-                .toArray();
+            IntStream.range(0, all.length).filter(i -> !marks[i]).map(i -> all[i]).toArray();
       }
     }
     return reduced;
@@ -136,9 +174,7 @@ final class JobGraph {
         parents[subJob]++;
       }
     }
-    return java.util.stream.IntStream.range(0, parents.length)
-        .filter(n -> parents[n] > 1)
-        .toArray();
+    return IntStream.range(0, parents.length).filter(n -> parents[n] > 1).toArray();
   }
 
   private static void markRedundant(

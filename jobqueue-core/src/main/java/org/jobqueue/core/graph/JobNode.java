@@ -1,6 +1,5 @@
 package org.jobqueue.core.graph;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ class JobNode implements Job {
 
   @Override
   public final List<Job> subJobs() {
-    return new ArrayList<>(subJobs);
+    return List.copyOf(subJobs);
   }
 
   @Override

@@ -137,9 +137,9 @@ public final class Claims {
     } catch (JobDefinition.DamagedException e) {
       return new Candidate(null, e.getMessage(), false);
     } catch (FileTooLargeException e) {
-      return new Candidate(null, "the definition " + e.getReason(), false);
+      return new Candidate(null, "the definition job.json " + e.getReason(), false);
     } catch (NoSuchFileException e) {
-      return new Candidate(null, "the definition is missing", false);
+      return new Candidate(null, "the definition job.json is missing", false);
     } catch (IOException e) {
       LOG.warn("job {} cannot be read here now and is left for others", id, e);
       return new Candidate(null, null, true);

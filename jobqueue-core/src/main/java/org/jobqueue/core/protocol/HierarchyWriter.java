@@ -107,7 +107,7 @@ final class HierarchyWriter {
       makeDirectory(queue.layout().job(id));
       queue.files().createDirectory(state);
     }
-    queue.files().createFile(state.resolve(QueueLayout.DEFINITION), definition.toBytes());
+    queue.files().createFile(state.resolve(QueueLayout.DEFINITION), content(definition));
     if (!id.isRoot()) {
       String register = RegisterName.firstWaiting(building.by(), building.time()).toString();
       queue.files().createFile(state.resolve(register), EMPTY);
@@ -116,6 +116,21 @@ final class HierarchyWriter {
       queue.files().createDirectory(queue.layout().latch(id));
       writeLinks(job, id);
     }
+  }
+
+  private static byte[] content(JobDefinition definition) {
+    byte[] content = definition.toBytes();
+    if (content.length > JobDefinition.SIZE_LIMIT) {
+      throw new JobQueueException(
+          "nothing was submitted: the definition of job '"
+              + definition.label()
+              + "' has "
+              + content.length
+              + " bytes, more than the limit of "
+              + JobDefinition.SIZE_LIMIT
+              + "; put large parameters into files");
+    }
+    return content;
   }
 
   private void makeDirectory(Path directory) throws IOException {

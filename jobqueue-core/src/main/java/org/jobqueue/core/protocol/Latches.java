@@ -92,7 +92,11 @@ final class Latches {
       if (some.stream().anyMatch(QueueLayout::isLatchToken)) {
         return false;
       }
-      for (String stray : some) {
+      List<String> all = queue.files().list(latch);
+      if (all.stream().anyMatch(QueueLayout::isLatchToken)) {
+        return false;
+      }
+      for (String stray : all) {
         new Trees(queue.files()).delete(latch.resolve(stray));
       }
       queue.files().deleteDirectory(latch);

@@ -13,6 +13,7 @@ import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.fs.QueueFiles;
+import org.jobqueue.core.fs.QueueFiles.Kind;
 
 /**
  * The directory of an existing queue with its settings: what every operation of the protocol works
@@ -45,7 +46,17 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
 
   /** The definition of a job; a message for people if it cannot be read. */
   public JobDefinition definition(JobId id) throws IOException {
-    return JobDefinition.parse(files().read(layout.definition(id), JobDefinition.SIZE_LIMIT), id);
+    Path file = layout.definition(id);
+    byte[] content;
+    try {
+      content = files().read(file, JobDefinition.SIZE_LIMIT);
+    } catch (IOException e) {
+      if (files().kind(file) == Kind.DIRECTORY) {
+        throw new JobDefinition.DamagedException("the definition job.json is a directory", e);
+      }
+      throw e;
+    }
+    return JobDefinition.parse(content, id);
   }
 
   /** The names in a directory; none if it is missing, or if a stray file has its name. */

@@ -2,6 +2,7 @@ package org.jobqueue.core.queue;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -141,7 +142,11 @@ public final class FileSystemJobQueues implements JobQueueProvider {
           e);
     } catch (NoSuchFileException e) {
       throw missing(location, e);
-    } catch (java.nio.file.FileSystemException e) {
+    } catch (FileSystemException e) {
+      if (kind(location) == Kind.FILE) {
+        throw new QueueUnusableException(
+            Reason.NOT_A_QUEUE, location, location + " is not a queue: it is a file", e);
+      }
       throw new QueueUnusableException(
           Reason.IO, location, "the queue " + location + " cannot be read: " + e.getMessage(), e);
     } catch (IOException e) {
@@ -150,14 +155,16 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     }
   }
 
-  private QueueUnusableException missing(Path location, IOException cause) {
-    Kind kind;
+  private Kind kind(Path location) {
     try {
-      kind = environment.files().kind(location);
+      return environment.files().kind(location);
     } catch (IOException e) {
-      kind = Kind.MISSING;
+      return Kind.MISSING;
     }
-    if (kind == Kind.MISSING) {
+  }
+
+  private QueueUnusableException missing(Path location, IOException cause) {
+    if (kind(location) == Kind.MISSING) {
       return new QueueUnusableException(
           Reason.MISSING,
           location,

@@ -46,13 +46,13 @@ final class JobReader {
     } catch (JobDefinition.DamagedException e) {
       throw damaged(id, String.valueOf(e.getMessage()), e);
     } catch (FileTooLargeException e) {
-      throw damaged(id, "the definition " + e.getReason(), e);
+      throw damaged(id, "the definition job.json " + e.getReason(), e);
     } catch (NoSuchFileException | NotDirectoryException e) {
       JobState state = state(id);
       if (state == JobState.DELETED || state == JobState.BUILDING) {
         throw new NoSuchJobException(id, "there is no job " + id);
       }
-      throw damaged(id, "the definition is missing", e);
+      throw damaged(id, "the definition job.json is missing", e);
     } catch (IOException e) {
       throw Failures.reading(queue.layout().definition(id), e);
     }

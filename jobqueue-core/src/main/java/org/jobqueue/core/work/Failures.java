@@ -29,7 +29,9 @@ public final class Failures {
               + "; check the permissions of the directory and of the mount",
           cause);
     }
-    if (cause instanceof NotDirectoryException) {
+    if (cause instanceof NotDirectoryException
+        || (cause instanceof FileSystemException other
+            && "Not a directory".equals(other.getReason()))) {
       return new QueueUnusableException(
           Reason.NOT_WRITABLE,
           location,

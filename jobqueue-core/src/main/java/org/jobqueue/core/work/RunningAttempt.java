@@ -20,6 +20,8 @@ import org.jobqueue.core.protocol.QueueDirectory;
  * that talks to the queue.
  */
 final class RunningAttempt {
+  private static final long STATUS_PAUSE_MILLIS = 500;
+
   private final QueueDirectory queue;
   private final Claim claim;
   private final RegisteredType type;
@@ -53,16 +55,16 @@ final class RunningAttempt {
     thread.interrupt();
   }
 
-  void flushStatus() {
-    context.flushStatus();
-  }
-
-  /** Waits for the end. */
+  /** Waits for the end, and meanwhile writes what the procedure reports. */
   AttemptEnd await() throws InterruptedException {
-    try {
-      return end.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an attempt always ends with a value", e);
+    while (true) {
+      try {
+        return end.get(STATUS_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        context.flushStatus();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("an attempt always ends with a value", e);
+      }
     }
   }
 
@@ -117,13 +119,17 @@ final class RunningAttempt {
     if (thrown instanceof CommandFailedException failed) {
       return new JobError(String.valueOf(failed.getMessage()), failed.exitCode(), Optional.empty());
     }
+    Optional<Integer> exitCode =
+        thrown.getCause() instanceof CommandFailedException failed
+            ? failed.exitCode()
+            : Optional.empty();
     String message = thrown.getMessage();
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
     boolean speaksForItself = message != null && !message.isBlank() && !(thrown instanceof Error);
     return new JobError(
         speaksForItself ? String.valueOf(message) : thrown.toString(),
-        Optional.empty(),
+        exitCode,
         Optional.of(trace.toString()));
   }
 }

@@ -66,7 +66,6 @@ final class SessionKeeper {
       }
     }
     for (RunningAttempt attempt : running) {
-      attempt.flushStatus();
       if (!completion.stillOwns(attempt.claim())) {
         LOG.info(
             "job {} was taken away from this worker; stopping it",

@@ -172,7 +172,7 @@ class ProcRegistryTest {
               .classPath(classPath)
               .build();
 
-      assertThat(registry.types()).extracting(JobTypeInfo::name).containsExactly("some");
+      assertThat(registry.types()).extracting(JobTypeInfo::name).containsOnlyOnce("some");
       assertThat(registry.problems()).isEmpty();
     }
   }
