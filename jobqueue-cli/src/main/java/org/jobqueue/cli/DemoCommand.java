@@ -113,7 +113,9 @@ final class DemoCommand implements Callable<Integer> {
       display.show(progress);
       while (!progress.isOver() && crew.isWorking() && signals.get() == 0) {
         surroundings.pause().pause(LOOK);
-        report(crew.newDeaths(), display);
+        if (signals.get() == 0) {
+          report(crew.newDeaths(), display);
+        }
         progress = DemoProgress.of(job);
         display.show(progress);
       }

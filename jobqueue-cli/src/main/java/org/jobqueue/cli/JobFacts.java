@@ -56,7 +56,7 @@ record JobFacts(
   /** The label in one line, or what is wrong with the job. */
   String labelLine() {
     String label = definition.map(Definition::label).orElse("");
-    return Printable.line(damage.map(d -> "damaged: " + d).orElse(label));
+    return Printable.line(damage.map(message -> "(" + message + ")").orElse(label));
   }
 
   /** The progress as {@code 40%}, or nothing. */

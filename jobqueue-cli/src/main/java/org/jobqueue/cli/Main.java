@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jobqueue.core.guice.JobQueueModule;
 import org.jobqueue.procs.command.CommandProcsModule;
+import org.jobqueue.procs.render.RenderProcsModule;
 
 /** The start of the program: the only place that knows which modules make up a queue. */
 public final class Main {
@@ -25,7 +26,7 @@ public final class Main {
   }
 
   static List<Module> modules() {
-    return List.of(new JobQueueModule(), new CommandProcsModule());
+    return List.of(new JobQueueModule(), new CommandProcsModule(), new RenderProcsModule());
   }
 
   private static Surroundings surroundings() {

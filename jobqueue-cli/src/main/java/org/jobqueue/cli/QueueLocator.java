@@ -7,7 +7,6 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobQueues;
 import org.jobqueue.api.NoSuchJobException;
-import org.jobqueue.api.QueueUnusableException;
 import org.jobqueue.api.spi.JobQueueProvider;
 
 /** Finds the queue a command works on, and jobs in it. */
@@ -25,12 +24,7 @@ final class QueueLocator {
 
   /** Opens the queue that the command line or the environment names. */
   JobQueue open() {
-    Path directory = requireDirectory();
-    try {
-      return provider.open(directory);
-    } catch (QueueUnusableException e) {
-      throw withAdvice(e, directory);
-    }
+    return provider.open(requireDirectory());
   }
 
   /** The directory that the command line or the environment names, absolute. */
@@ -57,19 +51,5 @@ final class QueueLocator {
             () ->
                 new NoSuchJobException(
                     id, "the queue has no job " + id + "; 'jobqueue list' shows its jobs"));
-  }
-
-  private static QueueUnusableException withAdvice(QueueUnusableException e, Path directory) {
-    return switch (e.reason()) {
-      case MISSING, NOT_A_QUEUE ->
-          e.getMessage() != null && e.getMessage().contains("jobqueue init")
-              ? e
-              : new QueueUnusableException(
-                  e.reason(),
-                  directory,
-                  e.getMessage() + "; 'jobqueue init DIR' makes a new queue",
-                  e);
-      case NEWER_FORMAT, NOT_WRITABLE, NOT_EMPTY, IO, NONE -> e;
-    };
   }
 }

@@ -41,14 +41,6 @@ class ErrorsTest {
   }
 
   @Test
-  void aMissingQueueSaysHowToMakeOne() {
-    cli.run("-q", "/nowhere", "list")
-        .fails(
-            ExitCode.QUEUE_UNUSABLE,
-            "there is no directory /nowhere; 'jobqueue init DIR' makes a new queue");
-  }
-
-  @Test
   void anUnusableQueueHasItsExitCode() {
     queue.failure =
         Optional.of(

@@ -45,11 +45,11 @@ class ListingCommandsTest {
   @Test
   void aDamagedJobIsListedWithItsDamageAndStopsNobody() {
     FakeHandle damaged = queue.add("never seen", JobState.QUARANTINED);
-    damaged.damage = Optional.of("job.json is empty");
+    damaged.damage = Optional.of("job 1 is damaged");
     queue.add("fine", JobState.DONE);
-    assertThat(cli.run("list").ok().lines().get(1)).endsWith("damaged: job.json is empty");
+    assertThat(cli.run("list").ok().lines().get(1)).endsWith("  (job 1 is damaged)");
     JsonNode json = cli.run("list", "--json").ok().json();
-    assertThat(json.get(0).get("damage").textValue()).isEqualTo("job.json is empty");
+    assertThat(json.get(0).get("damage").textValue()).isEqualTo("job 1 is damaged");
     assertThat(json.get(0).has("label")).isFalse();
     assertThat(json.get(1).get("label").textValue()).isEqualTo("fine");
   }
