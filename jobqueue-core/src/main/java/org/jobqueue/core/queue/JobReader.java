@@ -113,7 +113,7 @@ final class JobReader {
     }
     RegisterName present = register.get();
     AttemptStatus said =
-        present.state() == JobState.RUNNING ? attempts.status(id, present) : AttemptStatus.NOTHING;
+        worker(present).isPresent() ? attempts.status(id, present) : AttemptStatus.NOTHING;
     Optional<AttemptResult> result = result(id, present);
     Optional<String> worker = worker(present);
     return new JobStatus(

@@ -15,18 +15,19 @@ import org.slf4j.LoggerFactory;
 final class StatusFile {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int BURST = 4;
   private static final int LONGEST_LINE = 1000;
 
   private final QueueDirectory queue;
   private final Path file;
   private AttemptStatus current = AttemptStatus.NOTHING;
   private AttemptStatus written = AttemptStatus.NOTHING;
-  private long lastWrite;
-  private boolean writtenOnce;
+  private long paidUntil; // each write moves it on by a pause; it lags behind by a burst at most
 
   StatusFile(QueueDirectory queue, Path file) {
     this.queue = queue;
     this.file = file;
+    this.paidUntil = queue.environment().ticker().getAsLong() - BURST * PAUSE_NANOS;
   }
 
   synchronized void setProgress(int percent) {
@@ -52,13 +53,12 @@ final class StatusFile {
       LOG.debug("the status of an attempt cannot be written: {}", file, e);
     }
     written = current;
-    writtenOnce = true;
-    lastWrite = queue.environment().ticker().getAsLong();
   }
 
   private void writeIfDue() {
     long now = queue.environment().ticker().getAsLong();
-    if (!writtenOnce || now - lastWrite >= PAUSE_NANOS) {
+    if (now - paidUntil >= PAUSE_NANOS) {
+      paidUntil = Math.max(paidUntil, now - BURST * PAUSE_NANOS) + PAUSE_NANOS;
       flush();
     }
   }
