@@ -1,7 +1,6 @@
 package org.jobqueue.core.spec;
 
 import java.util.Random;
-import org.slf4j.LoggerFactory;
 
 /** The seed of random tests: printed always, and settable with {@code -Djobqueue.test.seed=N}. */
 final class Seed {
@@ -10,7 +9,7 @@ final class Seed {
   static long choose() {
     String given = System.getProperty("jobqueue.test.seed", "");
     long seed = given.isBlank() ? new Random().nextInt(1_000_000) : Long.parseLong(given);
-    LoggerFactory.getLogger(Seed.class).info("jobqueue.test.seed={}", seed);
+    System.out.println("jobqueue.test.seed=" + seed);
     return seed;
   }
 }
