@@ -25,7 +25,7 @@ final class ExitCode {
     list.put(
         " 3", "the queue cannot be used: missing, not a queue, newer, not writable, not empty");
     list.put(" 4", "reading or writing the queue failed, or others were quicker: try again");
-    list.put("70", "internal error");
+    list.put("70", "internal error, or the program cannot be built or started");
     list.put("130", "interrupted by a signal");
     return list;
   }

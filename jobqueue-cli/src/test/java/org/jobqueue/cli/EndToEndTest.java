@@ -96,6 +96,19 @@ class EndToEndTest {
   }
 
   @Test
+  void theExampleInTheHelpOfSubmitWorks() {
+    List<String> help = cli.run("submit", "--help").ok().lines();
+    List<String> example =
+        help.stream()
+            .dropWhile(line -> !line.equals("  type: command"))
+            .takeWhile(line -> line.startsWith("  "))
+            .toList();
+    cli.input = String.join("\n", example);
+    cli.run("submit", "-f", "-").ok();
+    assertThat(cli.run("tree", "1").ok().lines()).hasSize(3);
+  }
+
+  @Test
   void followingALogSeesWhatIsWrittenWhileTheJobRuns() throws Exception {
     Path gate = directory.resolve("gate");
     String script = "echo begun; while [ ! -e " + gate + " ]; do sleep 0.05; done; echo ended";

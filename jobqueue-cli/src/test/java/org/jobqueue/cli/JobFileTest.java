@@ -180,6 +180,13 @@ class JobFileTest {
   }
 
   @Test
+  void theJobFileAmongTheExamplesIsRead() throws IOException {
+    JobSpec job = JobFileReader.read(Path.of("../examples/jobs/animation.yaml"));
+    assertThat(job.type()).isEqualTo("raytrace-assemble");
+    assertThat(job.subJobs()).hasSize(24);
+  }
+
+  @Test
   void aFileOfFiftyThousandJobsIsRead() throws IOException {
     StringBuilder file = new StringBuilder("type: command\nsubJobs:\n");
     for (int i = 0; i < 50_000; i++) {
