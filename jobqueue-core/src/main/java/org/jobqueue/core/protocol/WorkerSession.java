@@ -36,17 +36,33 @@ public final class WorkerSession {
     this.name = name;
   }
 
-  /** Registers a new worker. Its run directory comes last: no ticket without a heartbeat. */
+  /**
+   * Registers a new worker. Its run directory comes last: no ticket without a heartbeat.
+   *
+   * @throws IOException if the queue cannot be written; then nothing of the worker is left, if
+   *     possible
+   */
   public static WorkerSession register(QueueDirectory queue) throws IOException {
     WorkerSession session = new WorkerSession(queue, queue.environment().newToken());
-    Path directory = session.directory();
-    queue.createDirectories(directory);
-    queue
-        .files()
-        .createFile(directory.resolve(INFO), queue.environment().processes().self().toBytes());
-    queue.files().createFile(directory.resolve(session.heartbeat.toString()), new byte[0]);
-    queue.createDirectories(queue.layout().runDirectory(session.name));
+    try {
+      session.makeDirectories();
+    } catch (IOException e) {
+      try {
+        new Trees(queue.files()).delete(session.directory());
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
     return session;
+  }
+
+  private void makeDirectories() throws IOException {
+    byte[] identity = queue.environment().processes().self().toBytes();
+    queue.createDirectories(directory());
+    queue.files().createFile(directory().resolve(INFO), identity);
+    queue.files().createFile(directory().resolve(heartbeat.toString()), new byte[0]);
+    queue.createDirectories(queue.layout().runDirectory(name));
   }
 
   /** The name of the worker in the queue; no other worker ever has it. */

@@ -231,6 +231,7 @@ public final class QueueWorker implements Worker {
   }
 
   private void keep(SessionKeeper present) {
+    boolean inTrouble = false;
     while (ended.getCount() > 0) {
       try {
         present.tick();
@@ -239,8 +240,12 @@ public final class QueueWorker implements Worker {
         if (recovered > 0) {
           pacing.wakeAll();
         }
+        inTrouble = false;
       } catch (IOException e) {
-        LOG.warn("the queue cannot be read or written; the next heartbeat tries again", e);
+        if (!inTrouble) {
+          LOG.warn("the queue cannot be read or written; each heartbeat tries again", e);
+        }
+        inTrouble = true;
       } catch (RuntimeException e) {
         LOG.error("looking after the queue failed", e);
       }

@@ -23,6 +23,7 @@ final class SessionKeeper {
   private final TicketRecovery recovery;
   private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
   private volatile WorkerSession session;
+  private boolean registering; // used by the keeper's thread only
 
   SessionKeeper(QueueDirectory queue) throws IOException {
     this.queue = queue;
@@ -51,10 +52,14 @@ final class SessionKeeper {
   void tick() throws IOException {
     WorkerSession present = session;
     if (!present.beat()) {
-      LOG.warn(
-          "worker {} was declared dead by others; what it runs does not count", present.name());
-      cancelAll();
+      if (!registering) {
+        registering = true;
+        LOG.warn("worker {} counts as dead; what it runs does not count", present.name());
+        cancelAll();
+      }
       session = WorkerSession.register(queue);
+      registering = false;
+      LOG.info("worker {} goes on as {}", present.name(), session.name());
       return;
     }
     for (RunTicket lost : present.takeLost()) {
