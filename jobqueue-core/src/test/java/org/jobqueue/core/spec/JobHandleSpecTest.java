@@ -289,6 +289,10 @@ class JobHandleSpecTest {
     assertThat(job.state()).isEqualTo(JobState.FAILED);
     assertThat(job.hasError(false)).isTrue();
     assertThat(job.error().orElseThrow().message()).isEqualTo("not wanted any more");
+    assertThat(job.status().attempt()).isZero();
+    assertThat(job.attempts()).isEmpty();
+    assertThat(job.files()).isEmpty();
+    assertThat(job.startTime()).as("start of an attempt there never was").isEmpty();
     assertThat(bench.runAll()).isZero();
     assertThat(bench.order()).isEmpty();
   }
