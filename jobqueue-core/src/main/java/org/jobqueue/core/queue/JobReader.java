@@ -114,7 +114,10 @@ final class JobReader {
     RegisterName present = register.get();
     AttemptStatus said =
         worker(present).isPresent() ? attempts.status(id, present) : AttemptStatus.NOTHING;
-    Optional<AttemptResult> result = result(id, present);
+    Optional<AttemptResult> outside = outsideError(id, present);
+    Optional<AttemptResult> attempt =
+        outside.isPresent() ? Optional.empty() : attemptResult(id, present);
+    Optional<AttemptResult> result = outside.or(() -> attempt);
     Optional<String> worker = worker(present);
     return new JobStatus(
         present.state(),
@@ -127,7 +130,7 @@ final class JobReader {
             .orElse(OptionalLong.empty()),
         present.state() == JobState.RUNNING
             ? Optional.of(present.time())
-            : result.map(AttemptResult::start),
+            : attempt.map(AttemptResult::start),
         result.map(AttemptResult::end),
         progress(present.state(), said),
         Optional.ofNullable(said.status()),
@@ -160,27 +163,24 @@ final class JobReader {
     return percent == null ? OptionalInt.empty() : OptionalInt.of(percent);
   }
 
-  /** The end of the attempt that led to the present state, or the error that led to it. */
-  private Optional<AttemptResult> result(JobId id, RegisterName present) {
+  /** The end of the attempt that led to the present state. */
+  private Optional<AttemptResult> attemptResult(JobId id, RegisterName present) {
     return switch (present.state()) {
-      case DONE ->
+      case DONE, FAILED ->
           attempts.result(
               queue
                   .layout()
                   .attempt(id, present.attempt(), present.by())
                   .resolve(AttemptResult.FILE));
-      case FAILED ->
-          attempts
-              .result(queue.layout().error(id, present))
-              .or(
-                  () ->
-                      attempts.result(
-                          queue
-                              .layout()
-                              .attempt(id, present.attempt(), present.by())
-                              .resolve(AttemptResult.FILE)));
       default -> Optional.empty();
     };
+  }
+
+  /** The error that led to the present state without an attempt. */
+  private Optional<AttemptResult> outsideError(JobId id, RegisterName present) {
+    return present.state() == JobState.FAILED
+        ? attempts.result(queue.layout().error(id, present))
+        : Optional.empty();
   }
 
   private static Optional<String> worker(RegisterName register) {
