@@ -10,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,8 +72,20 @@ final class PluginJar {
     Path work = Files.createTempDirectory("plugin");
     Path source = Files.createDirectories(work.resolve("plugin/" + type)).resolve("Plugin.java");
     Files.writeString(source, SOURCE.formatted(type, version, statement));
-    compile(work, source);
-    pack(jar, work, "plugin." + type + ".Plugin");
+    try {
+      compile(work, source);
+      pack(jar, work, "plugin." + type + ".Plugin");
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void compile(Path work, Path source) throws IOException {
