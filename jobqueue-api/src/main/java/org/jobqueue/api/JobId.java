@@ -19,6 +19,8 @@ public record JobId(long number, String local) implements Comparable<JobId>, Ser
   private static final long serialVersionUID = 1L;
   private static final Pattern FORM =
       Pattern.compile("(?:job)?(\\d{1,18})(?:/((?:\\d{1,9}(?:/\\d{1,9})*)|r\\d{1,9}))?");
+  private static final long HIGHEST_NUMBER = 999_999_999_999_999_999L; // 18 digits
+  private static final int LONGEST_LOCAL = 2_000; // longer ones exhaust the stack of the matcher
   private static final Pattern LOCAL = Pattern.compile("|\\d{1,9}(?:/\\d{1,9})*|r\\d{1,9}");
 
   /**
@@ -27,7 +29,10 @@ public record JobId(long number, String local) implements Comparable<JobId>, Ser
    * @throws IllegalArgumentException if the number is negative or {@code local} malformed
    */
   public JobId {
-    if (number < 0 || !LOCAL.matcher(local).matches()) {
+    if (number < 0
+        || number > HIGHEST_NUMBER
+        || local.length() > LONGEST_LOCAL
+        || !LOCAL.matcher(local).matches()) {
       throw new IllegalArgumentException("not a job id: " + number + "/" + local);
     }
   }
@@ -44,7 +49,7 @@ public record JobId(long number, String local) implements Comparable<JobId>, Ser
    */
   public static JobId parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
-    if (!matcher.matches()) {
+    if (text.length() > 2 * LONGEST_LOCAL || !matcher.matches()) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a job id; expected a number such as 12, or 12/0/3 for a sub-job");
     }

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
   private static final int LOOKS = 5;
+  private static final int MOST_EXAMINED = 2000;
 
   private final QueueDirectory queue;
   private final Registers registers;
@@ -43,8 +44,9 @@ public final class Claims {
    *
    * @param claim the job to run, if there was one
    * @param lostRaces how often another worker was quicker
+   * @param more false if all tickets were looked at, and none is for this worker
    */
-  public record Search(Optional<Claim> claim, int lostRaces) {}
+  public record Search(Optional<Claim> claim, int lostRaces, boolean more) {}
 
   /** Claims from a queue; the slots of one worker share an instance. */
   public Claims(QueueDirectory queue) {
@@ -62,13 +64,13 @@ public final class Claims {
 
   /**
    * Whether there seems to be a ticket for this worker; a hint that costs no claim. Tickets of jobs
-   * that are not accepted are passed over.
+   * that are not accepted are passed over; one that is only avoided for a while counts.
    */
   public boolean anyCandidate(Predicate<JobDefinition> accepts) throws IOException {
-    while (true) {
+    for (int examined = 0; examined < MOST_EXAMINED; examined++) {
       Optional<Ticket> candidate = source.next();
       if (candidate.isEmpty()) {
-        return false;
+        return source.avoidsAny();
       }
       Optional<JobDefinition> definition = Optional.empty();
       try {
@@ -80,8 +82,14 @@ public final class Claims {
         source.refresh();
         return true;
       }
-      source.avoid(candidate.get());
+      source.ignore(candidate.get());
     }
+    return true;
+  }
+
+  /** Does not try this ticket for a while: the job cannot be run here now. */
+  public void avoid(Ticket ticket) {
+    source.avoid(ticket);
   }
 
   /**
@@ -92,14 +100,21 @@ public final class Claims {
   public Search next(WorkerSession session, Predicate<JobDefinition> accepts, int mostLostRaces)
       throws IOException {
     int lostRaces = 0;
-    while (lostRaces <= mostLostRaces) {
+    for (int examined = 0; lostRaces <= mostLostRaces; examined++) {
+      if (examined == MOST_EXAMINED) {
+        return new Search(Optional.empty(), lostRaces, true);
+      }
       Optional<Ticket> candidate = source.next();
       if (candidate.isEmpty()) {
         break;
       }
       Candidate read = read(candidate.get());
-      if (read.unreadable() || (read.definition() != null && !accepts.test(read.definition()))) {
+      if (read.unreadable()) {
         source.avoid(candidate.get());
+        continue;
+      }
+      if (read.definition() != null && !accepts.test(read.definition())) {
+        source.ignore(candidate.get());
         continue;
       }
       RunTicket inFlight = session.number(candidate.get());
@@ -112,14 +127,14 @@ public final class Claims {
         source.wonRace();
         Optional<Claim> claim = settle(session, inFlight, read);
         if (claim.isPresent()) {
-          return new Search(claim, lostRaces);
+          return new Search(claim, lostRaces, true);
         }
       } catch (IOException e) {
         session.lostTrack(inFlight);
         throw e;
       }
     }
-    return new Search(Optional.empty(), lostRaces);
+    return new Search(Optional.empty(), lostRaces, lostRaces > 0);
   }
 
   /**
@@ -171,13 +186,17 @@ public final class Claims {
         tickets.drop(session.name(), inFlight); // whoever opens the latch issues another one
         return Optional.empty();
       }
+      if (read.definition() == null && read(ticket).definition() != null) {
+        tickets.giveBack(session.name(), inFlight); // it was only invisible from here for a moment
+        return Optional.empty();
+      }
       if (read.definition() == null) {
         if (isFailed(session, inFlight, present, String.valueOf(read.damage()))) {
           return Optional.empty();
         }
         continue;
       }
-      RegisterName running = present.claimed(session.name(), queue.now());
+      RegisterName running = present.claimed(session.name(), session.claimTime());
       if (registers.tryMove(id, present, running)) {
         return Optional.of(new Claim(read.definition(), running, inFlight));
       }

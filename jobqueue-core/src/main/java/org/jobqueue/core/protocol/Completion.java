@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.Durability;
+import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.AttemptResult;
@@ -48,32 +49,65 @@ public final class Completion {
   }
 
   /**
-   * Commits an attempt that succeeded.
-   *
-   * @return true if it counts; then the job is done, and with full durability on disk
+   * Commits an attempt that succeeded. When this returns {@link Outcome#COMMITTED} the job is done,
+   * and with full durability on disk.
    */
-  public boolean commit(String worker, Claim claim, AttemptResult result) throws IOException {
-    JobId id = claim.definition().node().id();
+  public Outcome commit(String worker, Claim claim, AttemptResult result) throws IOException {
     if (!writeResult(claim, result)) {
-      return false;
+      return failWithoutDirectory(worker, claim);
     }
     if (moved(claim, claim.running().next(JobState.DONE, worker, queue.now())).isEmpty()) {
-      tickets.drop(worker, claim.ticket());
-      return false;
+      release(worker, claim);
+      return Outcome.LOST;
     }
-    queue.syncTransition(queue.layout().state(id));
+    queue.syncTransition(queue.layout().state(claim.definition().node().id()));
     latches.propagate(claim.definition());
     tickets.drop(worker, claim.ticket());
-    return true;
+    return Outcome.COMMITTED;
   }
 
   /** Ends an attempt that failed: the job waits again while attempts remain. */
   public Outcome fail(String worker, Claim claim, AttemptResult result) throws IOException {
     if (!writeResult(claim, result)) {
-      return Outcome.LOST;
+      return failWithoutDirectory(worker, claim);
     }
     return move(
         worker, claim, claim.running().failedAttempt(claim.definition().attempts(), queue.now()));
+  }
+
+  /** Somebody removed the attempt's directory: the job itself, or a deletion of the job. */
+  private Outcome failWithoutDirectory(String worker, Claim claim) throws IOException {
+    RegisterName next = claim.running().failedAttempt(claim.definition().attempts(), queue.now());
+    if (next.state() == JobState.FAILED) {
+      JobError error = JobError.of("the directory of the attempt has been removed");
+      try {
+        queue
+            .files()
+            .createFile(
+                queue.layout().error(claim.definition().node().id(), next),
+                AttemptResult.ofError(error, queue.now()).toBytes());
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
+        // the job is gone as well, or this is a repetition
+      }
+    }
+    return move(worker, claim, next);
+  }
+
+  /**
+   * The right to end the attempt was taken away. Whoever took it may have died before issuing the
+   * ticket of the version in which the job waits now, and the ticket in flight is the only record
+   * of that: it goes only after the new one is there.
+   */
+  private void release(String worker, Claim claim) throws IOException {
+    JobId id = claim.definition().node().id();
+    Optional<RegisterName> present = registers.look(id).register();
+    if (present.isEmpty() && !registers.isCertainlyGone(id)) {
+      throw new IOException("job " + id + " has no readable state at the moment");
+    }
+    if (present.isPresent() && present.get().state() == JobState.WAITING) {
+      tickets.issue(claim.definition().ticket(present.get().version()));
+    }
+    tickets.drop(worker, claim.ticket());
   }
 
   /** Gives up an attempt without spending it: the job waits again. */
@@ -84,7 +118,7 @@ public final class Completion {
   private Outcome move(String worker, Claim claim, RegisterName next) throws IOException {
     Optional<RegisterName> now = moved(claim, next);
     if (now.isEmpty()) {
-      tickets.drop(worker, claim.ticket());
+      release(worker, claim);
       return Outcome.LOST;
     }
     queue.syncTransition(queue.layout().state(claim.definition().node().id()));
@@ -129,7 +163,7 @@ public final class Completion {
     return queue.layout().attempt(claim.definition().node().id(), running.attempt(), running.by());
   }
 
-  /** False if the attempt's directory is gone: the job was deleted. */
+  /** False if the attempt's directory is gone. */
   private boolean writeResult(Claim claim, AttemptResult result) throws IOException {
     Path directory = attemptDirectory(claim);
     try {

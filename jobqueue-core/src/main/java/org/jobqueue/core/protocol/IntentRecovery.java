@@ -69,8 +69,11 @@ public final class IntentRecovery {
     Optional<RegisterName> register = registers.look(root).register();
     boolean complete =
         switch (intent.operation()) {
-          case DELETE -> removal.removeTree(root);
-          case SUBMIT -> register.isEmpty() || completeSubmission(root, register.get());
+          case DELETE -> removal.removeTree(root, () -> {});
+          case SUBMIT ->
+              register.isPresent()
+                  ? completeSubmission(root, register.get())
+                  : registers.isCertainlyGone(root) || !registers.isListed(root);
         };
     if (complete) {
       queue.deleteFileIfExists(path(intent));
@@ -82,10 +85,10 @@ public final class IntentRecovery {
       String by = queue.environment().newToken();
       boolean revoked =
           registers.tryMove(root, register, register.next(JobState.DELETED, by, queue.now()));
-      return revoked && removal.removeTree(root);
+      return revoked && removal.removeTree(root, () -> {});
     }
     if (register.state() == JobState.DELETED) {
-      return removal.removeTree(root);
+      return removal.removeTree(root, () -> {});
     }
     HierarchyReader jobs = new HierarchyReader(queue, root);
     Optional<HierarchyReader.Step> job = jobs.next();

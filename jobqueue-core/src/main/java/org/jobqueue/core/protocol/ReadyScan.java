@@ -85,13 +85,20 @@ final class ReadyScan {
       if (entry.ticket().isEmpty()) {
         boolean newest = i == entries.size() - 1;
         visit(directory.resolve(entry.name()), keep && newest, limit, skip, found);
-      } else if (!skip.test(entry.ticket().get())) {
+      } else if (isInPlace(entry, directory) && !skip.test(entry.ticket().get())) {
         found.add(entry.ticket().get());
       }
     }
     if (names.isEmpty() && !keep) {
       prune(directory);
     }
+  }
+
+  /** A ticket that was put elsewhere by hand could not be taken. */
+  private boolean isInPlace(Entry entry, Path directory) {
+    Ticket ticket = entry.ticket().orElseThrow();
+    return entry.name().equals(ticket.toString())
+        && queue.layout().ticketBucket(ticket).equals(directory);
   }
 
   private void prune(Path directory) throws IOException {

@@ -6,11 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jobqueue.core.format.HeartbeatName;
 import org.jobqueue.core.format.ProcessIdentity;
@@ -59,9 +57,8 @@ public final class Reaper {
     List<String> ring = new ArrayList<>(workers.tailSet(self));
     ring.addAll(workers.headSet(self));
     List<String> watched = ring.subList(0, Math.min(neighbours, ring.size()));
-    Set<String> kept = new HashSet<>(watched);
-    watch.retain(kept);
-    identities.keySet().retainAll(kept);
+    watch.retain(workers);
+    identities.keySet().retainAll(workers);
     int reaped = 0;
     for (String worker : watched) {
       try {

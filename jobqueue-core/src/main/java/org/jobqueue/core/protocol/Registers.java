@@ -85,27 +85,27 @@ public final class Registers {
   }
 
   /**
-   * Whether a job without a state is gone for good, and not just invisible or damaged. A name that
-   * this machine once asked for in vain may stay invisible to it for a while; listing the directory
-   * above cures that.
+   * Whether a job without a state is gone for good, and not just invisible or damaged: its root is
+   * being deleted, or a mark says that it was. That something cannot be found proves nothing, since
+   * a name that this machine once asked for in vain may stay invisible to it for a while.
    */
   public boolean isCertainlyGone(JobId id) throws IOException {
     Optional<RegisterName> root = look(id.root()).register();
     if (root.isPresent() && root.get().state() == JobState.DELETED) {
       return true;
     }
-    Path path = queue.layout().jobs();
-    for (Path name : path.relativize(queue.layout().job(id))) {
-      boolean listed = false;
-      for (int i = 0; i < 2 && !listed; i++) {
-        listed = queue.listOrEmpty(path).contains(name.toString());
-      }
-      if (!listed) {
-        return true;
-      }
-      path = path.resolve(name);
-    }
-    return false;
+    Path mark = queue.layout().goneMark(id.number());
+    return queue
+        .listOrEmpty(QueueLayout.directoryOf(mark))
+        .contains(String.valueOf(mark.getFileName()));
+  }
+
+  /** Whether the directory of a top-level job is listed in its bucket. */
+  boolean isListed(JobId root) throws IOException {
+    Path directory = queue.layout().job(root);
+    return queue
+        .listOrEmpty(QueueLayout.directoryOf(directory))
+        .contains(String.valueOf(directory.getFileName()));
   }
 
   private static StateView view(List<String> names) {

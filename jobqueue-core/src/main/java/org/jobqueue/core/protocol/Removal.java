@@ -46,31 +46,37 @@ public final class Removal {
    */
   public boolean delete(JobId root) throws IOException {
     StateView view = registers.look(root);
-    if (!view.exists()
-        && queue.files().kind(queue.layout().job(root)) == Kind.MISSING
-        && registers.isCertainlyGone(root)) {
+    if (!view.exists() && !registers.isListed(root)) {
       return true;
     }
     String by = queue.environment().newToken();
     Intent intent = Intent.declare(queue, IntentName.Operation.DELETE, root.number(), by);
-    boolean complete = removeTree(root);
+    boolean complete = removeTree(root, intent::touch);
     if (complete) {
       intent.withdraw();
     }
     return complete;
   }
 
+  /** Shows that a long removal goes on. */
+  @FunctionalInterface
+  interface Progress {
+    /** Called now and then. */
+    void show() throws IOException;
+  }
+
   /** Fences and removes a hierarchy; may be repeated, and by several at once. */
-  boolean removeTree(JobId root) throws IOException {
+  boolean removeTree(JobId root, Progress progress) throws IOException {
     String by = queue.environment().newToken();
     Optional<RegisterName> last = fence(root, by);
     List<JobId> subJobs = subJobs(root);
     for (JobId subJob : subJobs) {
       fence(subJob, by);
+      progress.show();
     }
     removeTickets(root, last);
     try {
-      return removeFiles(root);
+      return removeFiles(root, progress);
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
@@ -132,14 +138,14 @@ public final class Removal {
     }
   }
 
-  private boolean removeFiles(JobId root) throws IOException {
+  private boolean removeFiles(JobId root, Progress progress) throws IOException {
     Path directory = queue.layout().job(root);
     Path state = queue.layout().state(root);
     for (int i = 0; ; i++) {
       try {
-        deleteAllBut(directory, QueueLayout.STATE_DIRECTORY);
+        deleteAllBut(directory, QueueLayout.STATE_DIRECTORY, progress);
         String register = registers.look(root).register().map(RegisterName::toString).orElse("");
-        deleteAllBut(state, register);
+        deleteAllBut(state, register, progress);
         queue.createWithDirectories(queue.layout().goneMark(root.number()));
         trees.delete(directory);
         return true;
@@ -151,10 +157,11 @@ public final class Removal {
     }
   }
 
-  private void deleteAllBut(Path directory, String kept) throws IOException {
+  private void deleteAllBut(Path directory, String kept, Progress progress) throws IOException {
     for (String name : queue.listOrEmpty(directory)) {
       if (!name.equals(kept)) {
         trees.delete(directory.resolve(name));
+        progress.show();
       }
     }
   }

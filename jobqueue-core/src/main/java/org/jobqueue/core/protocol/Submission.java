@@ -46,7 +46,8 @@ public final class Submission {
    * @return the id of its root
    * @throws SubmissionRevokedException if this process stood still for longer than the lease
    * @throws JobQueueException if a procedure's {@code postCreate} threw
-   * @throws IOException if writing failed; then nothing was submitted
+   * @throws IOException if writing failed; then nothing was submitted, unless the file system
+   *     failed in the very commit and could not be asked afterwards
    */
   public JobId submit(SubmissionPlan plan) throws IOException {
     String by = queue.environment().newToken();
@@ -93,7 +94,7 @@ public final class Submission {
     try {
       registers.tryMove(
           root, building, building.next(JobState.DELETED, building.by(), queue.now()));
-      if (removal.removeTree(root)) {
+      if (removal.removeTree(root, intent::touch)) {
         intent.withdraw();
       }
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,22 @@ public final class TicketRecovery {
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
     this.latches = new Latches(queue);
+  }
+
+  /**
+   * Recovers a ticket that the living worker {@code self} has lost track of, if it has it at all.
+   *
+   * @param running whether the worker runs the ticket's job at this moment, with another ticket
+   */
+  public void recoverOwn(String self, RunTicket inFlight, boolean running) throws IOException {
+    if (!queue.listOrEmpty(queue.layout().runDirectory(self)).contains(inFlight.toString())) {
+      return;
+    }
+    if (running) {
+      tickets.drop(self, inFlight);
+    } else {
+      recover(self, inFlight, self);
+    }
   }
 
   /** Recovers one ticket in flight of the dead {@code worker} and removes it. */
@@ -99,7 +116,11 @@ public final class TicketRecovery {
       String message =
           next.losses() + " workers in a row died with this job; the last was " + running.by();
       AttemptResult error = AttemptResult.ofError(JobError.of(message), now);
-      queue.files().createFile(queue.layout().error(id, next), error.toBytes());
+      try {
+        queue.files().createFile(queue.layout().error(id, next), error.toBytes());
+      } catch (FileAlreadyExistsException e) {
+        // from an earlier try of this observer
+      }
       LOG.error("job {} failed: {}", id, message);
     }
     if (!registers.tryMove(id, running, next)) {

@@ -2,10 +2,13 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.core.format.Ticket;
 
@@ -22,24 +25,27 @@ import org.jobqueue.core.format.Ticket;
 final class TicketSource {
   private static final int BATCH = 256;
   private static final int WIDEST_SPREAD = 32;
-  private static final int REMEMBERED = 20_000;
+  private static final int REMEMBERED = 100_000;
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long AVOID_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final QueueDirectory queue;
   private final ReadyScan scan;
   private final List<Ticket> batch = new ArrayList<>();
-  private final Map<Ticket, Long> avoided =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Ticket, Long> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Ticket, Long> avoided = new HashMap<>();
+  private final Set<Ticket> ignored = Collections.newSetFromMap(new Eldest());
   private long batchTime;
   private int spread = 1;
+
+  /** Forgets the eldest when it becomes large. */
+  private static final class Eldest extends LinkedHashMap<Ticket, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Ticket, Boolean> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
 
   TicketSource(QueueDirectory queue) {
     this.queue = queue;
@@ -72,7 +78,19 @@ final class TicketSource {
     spread = Math.max(1, spread - 1);
   }
 
-  /** Does not propose this ticket for a while: this worker cannot use it. */
+  /** Does not propose this ticket any more: its job is not for this worker. */
+  synchronized void ignore(Ticket ticket) {
+    ignored.add(ticket);
+  }
+
+  /** Whether there are tickets that are not proposed at the moment but will be again. */
+  synchronized boolean avoidsAny() {
+    long now = queue.environment().ticker().getAsLong();
+    avoided.values().removeIf(until -> until - now <= 0);
+    return !avoided.isEmpty();
+  }
+
+  /** Does not propose this ticket for a while: this worker cannot use it now. */
   synchronized void avoid(Ticket ticket) {
     avoided.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
   }
@@ -83,6 +101,9 @@ final class TicketSource {
   }
 
   private boolean isAvoided(Ticket ticket, long now) {
+    if (ignored.contains(ticket)) {
+      return true;
+    }
     Long until = avoided.get(ticket);
     if (until == null) {
       return false;

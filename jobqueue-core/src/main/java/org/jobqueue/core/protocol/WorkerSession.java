@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -26,6 +27,7 @@ public final class WorkerSession {
 
   private final QueueDirectory queue;
   private final String name;
+  private final AtomicLong lastClaim = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();
   private final Queue<RunTicket> lost = new ConcurrentLinkedQueue<>();
   private HeartbeatName heartbeat = new HeartbeatName(false, 0);
@@ -115,6 +117,15 @@ public final class WorkerSession {
       next = lost.poll();
     }
     return taken;
+  }
+
+  /**
+   * The time for the register of a claim: later than that of every claim of this worker before, so
+   * that no two of its slots ever make the same name.
+   */
+  Instant claimTime() {
+    long now = queue.now().toEpochMilli();
+    return Instant.ofEpochMilli(lastClaim.updateAndGet(last -> Math.max(now, last + 1)));
   }
 
   /** A name for a ticket in flight that this worker has not used before. */

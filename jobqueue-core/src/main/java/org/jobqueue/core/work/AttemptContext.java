@@ -117,7 +117,7 @@ final class AttemptContext implements JobContext {
 
   /** Writes what is pending; what a thread left behind writes later is ignored. */
   void finish() {
-    status.flush();
+    status.close();
     stdout.close();
     stderr.close();
   }

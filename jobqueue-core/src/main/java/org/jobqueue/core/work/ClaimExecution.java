@@ -76,6 +76,9 @@ final class ClaimExecution {
         end = stopped(attempt);
       }
       return complete(session, claim, end);
+    } catch (RuntimeException | Error e) {
+      session.lostTrack(claim.ticket());
+      throw e;
     } finally {
       keeper.forget(attempt);
       if (interrupted) {
@@ -110,7 +113,7 @@ final class ClaimExecution {
       throws IOException {
     String worker = session.name();
     return switch (end.kind()) {
-      case SUCCEEDED -> completion.commit(worker, claim, end.result()) ? Result.DONE : Result.LOST;
+      case SUCCEEDED -> ofOutcome(completion.commit(worker, claim, end.result()), Result.RETRIED);
       case FAILED -> ofOutcome(completion.fail(worker, claim, end.result()), Result.RETRIED);
       case STOPPED -> ofOutcome(completion.handBack(worker, claim), Result.HANDED_BACK);
     };
@@ -138,8 +141,8 @@ final class ClaimExecution {
   }
 
   /**
-   * A claim must end, or the job would hang. While the queue cannot be written this is tried again
-   * for as long as a lease; then the worker gives itself up, and others recover the job.
+   * A claim must end, or the job would hang. While it cannot be ended this is tried again for as
+   * long as a lease; then the heartbeat goes on trying to give the job back.
    */
   private Result persistently(WorkerSession session, Claim claim, Step step) {
     long deadline = queue.environment().ticker().getAsLong() + queue.leaseNanos();
@@ -152,11 +155,11 @@ final class ClaimExecution {
         } catch (IOException e) {
           if (queue.environment().ticker().getAsLong() - deadline > 0) {
             LOG.error(
-                "job {} could not be ended; worker {} gives up and leaves it to others",
+                "job {} could not be ended by worker {}; it is given back to the queue",
                 claim.definition().node().id(),
                 session.name(),
                 e);
-            abandon(session);
+            session.lostTrack(claim.ticket());
             return Result.TROUBLE;
           }
           LOG.warn("job {} could not be ended; trying again", claim.definition().node().id(), e);
@@ -172,14 +175,6 @@ final class ClaimExecution {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private static void abandon(WorkerSession session) {
-    try {
-      session.signOff();
-    } catch (IOException e) {
-      LOG.debug("worker {} could not sign off", session.name(), e);
     }
   }
 }

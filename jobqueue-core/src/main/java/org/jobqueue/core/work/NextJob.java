@@ -92,7 +92,7 @@ public final class NextJob {
   private static void tick(SessionKeeper keeper) {
     try {
       keeper.tick();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("a heartbeat failed; the next one tries again", e);
     }
   }

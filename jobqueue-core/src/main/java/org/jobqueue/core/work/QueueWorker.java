@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: a thread per slot that claims and runs jobs, and one that beats, looks after other
- * workers and completes what they left half-done.
+ * A worker: a thread per slot that claims and runs jobs, one that beats, and one that looks after
+ * other workers and completes what they left half-done.
  */
 public final class QueueWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
@@ -46,10 +46,11 @@ public final class QueueWorker implements Worker {
   private final Map<Result, AtomicLong> counts = new EnumMap<>(Result.class);
   private final AtomicInteger openSlots = new AtomicInteger();
   private final AtomicInteger busySlots = new AtomicInteger();
+  private final CountDownLatch slotsEnded = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Thread> slots = new ArrayList<>();
   private @Nullable SessionKeeper keeper;
-  private @Nullable Thread keeperThread;
+  private @Nullable Thread heartbeat;
   private volatile boolean stopping;
   private volatile boolean interrupting;
 
@@ -91,11 +92,13 @@ public final class QueueWorker implements Worker {
     }
     keeper = started;
     openSlots.set(options.slots());
-    keeperThread = newThread(() -> keep(started), "jobqueue-keeper");
+    heartbeat = newThread(() -> beat(started), "jobqueue-heartbeat");
+    Thread upkeep = newThread(() -> lookAround(started), "jobqueue-upkeep");
     for (int i = 0; i < options.slots(); i++) {
       slots.add(newThread(() -> work(started), "jobqueue-slot-" + (i + 1)));
     }
-    keeperThread.start();
+    heartbeat.start();
+    upkeep.start();
     slots.forEach(Thread::start);
   }
 
@@ -210,8 +213,11 @@ public final class QueueWorker implements Worker {
         Claim claim = search.claim().get();
         result = execution.run(present, session, claim);
         counted(result).incrementAndGet();
-      } else if (search.lostRaces() > 0) {
-        pacing.pauseBriefly(); // there is work, only others were quicker
+        if (result == Result.TROUBLE) {
+          claims.avoid(claim.definition().ticket(claim.running().version() + 1));
+        }
+      } else if (search.more()) {
+        waitForOthers(before, search.lostRaces());
         return;
       }
     } finally {
@@ -230,27 +236,53 @@ public final class QueueWorker implements Worker {
     }
   }
 
-  private void keep(SessionKeeper present) {
+  /** There is work, only others were quicker, or nothing of it is for this worker so far. */
+  private void waitForOthers(long before, int lostRaces) throws InterruptedException {
+    if (lostRaces > MOST_LOST_RACES) {
+      pacing.pause(before); // as happens when this worker was declared dead and does not know yet
+    } else {
+      pacing.pauseBriefly();
+    }
+  }
+
+  /** Beats, and nothing else that could take long. */
+  private void beat(SessionKeeper present) {
+    repeatedly("the queue cannot be written; each heartbeat tries again", present::tick);
+  }
+
+  /** Looks after other workers and after what they left half-done. */
+  private void lookAround(SessionKeeper present) {
+    repeatedly(
+        "the queue cannot be read or written; looking after others is tried again",
+        () -> {
+          int recovered =
+              reaper.lookAround(present.session().name(), NEIGHBOURS) + intents.lookAround();
+          if (recovered > 0) {
+            pacing.wakeAll();
+          }
+        });
+  }
+
+  private interface Duty {
+    void perform() throws IOException;
+  }
+
+  // Neither a bug nor a lack of memory may end the heartbeat of a worker that goes on working.
+  @SuppressWarnings("CatchThrowable")
+  private void repeatedly(String trouble, Duty duty) {
     boolean inTrouble = false;
-    while (ended.getCount() > 0) {
+    while (true) {
       try {
-        present.tick();
-        int recovered =
-            reaper.lookAround(present.session().name(), NEIGHBOURS) + intents.lookAround();
-        if (recovered > 0) {
-          pacing.wakeAll();
-        }
+        duty.perform();
         inTrouble = false;
-      } catch (IOException e) {
+      } catch (Throwable e) {
         if (!inTrouble) {
-          LOG.warn("the queue cannot be read or written; each heartbeat tries again", e);
+          LOG.warn(trouble, e);
         }
         inTrouble = true;
-      } catch (RuntimeException e) {
-        LOG.error("looking after the queue failed", e);
       }
       try {
-        if (ended.await(queue.beatNanos(), TimeUnit.NANOSECONDS)) {
+        if (slotsEnded.await(queue.beatNanos(), TimeUnit.NANOSECONDS)) {
           return;
         }
       } catch (InterruptedException e) {
@@ -259,8 +291,19 @@ public final class QueueWorker implements Worker {
     }
   }
 
+  /** The last slot signs off, after the heartbeat has ended: it might just register anew. */
   private void end(SessionKeeper present) {
+    slotsEnded.countDown();
+    boolean interrupted = Thread.interrupted();
+    try {
+      Objects.requireNonNull(heartbeat).join(queue.options().lease().toMillis());
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
     present.signOff();
     ended.countDown();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

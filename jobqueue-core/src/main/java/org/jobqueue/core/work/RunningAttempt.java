@@ -14,12 +14,15 @@ import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.core.plugin.RegisteredType;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A procedure at work, in a thread of its own: an interrupt that stops it never reaches the thread
  * that talks to the queue.
  */
 final class RunningAttempt {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningAttempt.class);
   private static final long STATUS_PAUSE_MILLIS = 500;
 
   private final QueueDirectory queue;
@@ -83,19 +86,31 @@ final class RunningAttempt {
   // Whatever a procedure throws, errors included, is the failure of its job and of nothing else.
   @SuppressWarnings("CatchThrowable")
   private void run() {
-    AttemptEnd result;
+    AttemptEnd result =
+        ended(
+            AttemptEnd.Kind.FAILED,
+            Optional.of(JobError.of("the procedure failed, and so did the report of its failure")));
+    try {
+      result = outcome();
+    } catch (Throwable e) {
+      LOG.error("the end of job {} cannot be reported", claim.definition().node().id());
+    } finally {
+      end.complete(result);
+    }
+  }
+
+  @SuppressWarnings("CatchThrowable")
+  private AttemptEnd outcome() {
     try {
       type.create(claim.definition().parameters()).runIn(context);
       context.finish();
-      result = endOfReturn();
+      return endOfReturn();
     } catch (Throwable e) {
       context.finish();
-      result =
-          context.cancelled()
-              ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
-              : ended(AttemptEnd.Kind.FAILED, Optional.of(errorOf(e)));
+      return context.cancelled()
+          ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
+          : ended(AttemptEnd.Kind.FAILED, Optional.of(errorOf(e)));
     }
-    end.complete(result);
   }
 
   private AttemptEnd endOfReturn() {

@@ -3,6 +3,7 @@ package org.jobqueue.core.work;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -63,20 +64,35 @@ final class SessionKeeper {
       return;
     }
     for (RunTicket lost : present.takeLost()) {
-      try {
-        recovery.recover(present.name(), lost, present.name());
-      } catch (IOException e) {
-        present.lostTrack(lost);
-        throw e;
-      }
+      recover(present, lost);
     }
     for (RunningAttempt attempt : running) {
+      stopIfTakenAway(attempt);
+    }
+  }
+
+  /** One job that makes trouble does not keep the others from being looked after. */
+  private void recover(WorkerSession present, RunTicket lost) {
+    JobId id = lost.ticket().node().id();
+    boolean isRunning =
+        running.stream().anyMatch(attempt -> attempt.claim().definition().node().id().equals(id));
+    try {
+      recovery.recoverOwn(present.name(), lost, isRunning);
+    } catch (IOException e) {
+      LOG.warn("job {} cannot be given back now; the next heartbeat tries again", id, e);
+      present.lostTrack(lost);
+    }
+  }
+
+  private void stopIfTakenAway(RunningAttempt attempt) {
+    JobId id = attempt.claim().definition().node().id();
+    try {
       if (!completion.stillOwns(attempt.claim())) {
-        LOG.info(
-            "job {} was taken away from this worker; stopping it",
-            attempt.claim().definition().node().id());
+        LOG.info("job {} was taken away from this worker; stopping it", id);
         attempt.cancel();
       }
+    } catch (IOException e) {
+      LOG.warn("the state of job {} cannot be read now", id, e);
     }
   }
 

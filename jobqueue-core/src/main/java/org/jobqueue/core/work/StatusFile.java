@@ -21,6 +21,7 @@ final class StatusFile {
   private final QueueDirectory queue;
   private final Path file;
   private AttemptStatus current = AttemptStatus.NOTHING;
+  private boolean closed;
   private AttemptStatus written = AttemptStatus.NOTHING;
   private long paidUntil; // each write moves it on by a pause; it lags behind by a burst at most
 
@@ -44,7 +45,7 @@ final class StatusFile {
   }
 
   synchronized void flush() {
-    if (current.equals(written)) {
+    if (closed || current.equals(written)) {
       return;
     }
     try {
@@ -53,6 +54,12 @@ final class StatusFile {
       LOG.debug("the status of an attempt cannot be written: {}", file, e);
     }
     written = current;
+  }
+
+  /** Writes what is pending; what a thread left behind reports later is ignored. */
+  synchronized void close() {
+    flush();
+    closed = true;
   }
 
   private void writeIfDue() {

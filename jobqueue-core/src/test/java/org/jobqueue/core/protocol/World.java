@@ -142,7 +142,7 @@ final class World {
       Instant now = queue.now();
       AttemptResult result =
           new AttemptResult(JobAttempt.Outcome.SUCCEEDED, now, now, Optional.empty());
-      if (completion.commit(session.name(), claim, result)) {
+      if (completion.commit(session.name(), claim, result) == Completion.Outcome.COMMITTED) {
         committed.add(claim.definition().node().id());
       }
     }

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
@@ -75,6 +77,51 @@ class ZombieTest {
     RegisterName register = new Registers(zombie.queue()).look(job).register().orElseThrow();
     assertThat(register.attempt()).isEqualTo(2);
     assertThat(register.failures()).as("a dead worker spends no attempt").isZero();
+  }
+
+  /** Found in review: the zombie's ticket was the only record that a ticket had to be issued. */
+  @Test
+  void aZombieThatComesBackBeforeItsReaperIssuedTheTicketIssuesItItself() throws IOException {
+    JobId job = world.client().submit(World.root());
+    Claim claim = claim();
+    Client reaper = world.client();
+    Registers registers = new Registers(reaper.queue());
+    RegisterName running = claim.running();
+    RegisterName revoked = running.lostWorker(5, "reaper", reaper.queue().now());
+    assertThat(registers.tryMove(job, running, revoked)).isTrue();
+    // Here the reaper dies.
+    zombie.run(session, claim);
+    assertThat(world.committed()).isEmpty();
+    assertThat(world.client().drain()).isEqualTo(1);
+    assertThat(world.committed()).containsExactly(job);
+  }
+
+  /** Found in review: in the same millisecond two slots made the same name for the register. */
+  @Test
+  void twoSlotsWithDuplicateTicketsDoNotBothWinTheClaim() throws IOException {
+    JobId job = world.client().submit(World.root());
+    var ticket = new TicketSource(zombie.queue()).next().orElseThrow();
+    Registers registers = new Registers(zombie.queue());
+    RegisterName waiting = registers.look(job).register().orElseThrow();
+    RegisterName first = waiting.claimed(session.name(), session.claimTime());
+    RegisterName second = waiting.claimed(session.name(), session.claimTime());
+    assertThat(ticket.version()).isEqualTo(waiting.version());
+    assertThat(registers.tryMove(job, waiting, first)).isTrue();
+    assertThat(registers.tryMove(job, waiting, second)).isFalse();
+  }
+
+  /** Found in review: such a job stayed running for as long as its worker lived. */
+  @Test
+  void aJobThatRemovesItsOwnDirectoryFails() throws IOException {
+    JobId job = world.client().submit(World.root());
+    Claim claim = claim();
+    Completion completion = new Completion(zombie.queue());
+    var now = zombie.queue().now();
+    var result = new AttemptResult(JobAttempt.Outcome.SUCCEEDED, now, now, Optional.empty());
+    assertThat(completion.commit(session.name(), claim, result))
+        .isEqualTo(Completion.Outcome.FAILED);
+    assertThat(world.state(job)).isEqualTo(JobState.FAILED);
+    assertThat(errorFile(job)).contains("directory of the attempt has been removed");
   }
 
   @Test
