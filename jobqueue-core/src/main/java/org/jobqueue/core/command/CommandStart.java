@@ -5,12 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Starts a command, or says in words for people why it cannot be started. */
 final class CommandStart {
+  /** Up to JDK 21 {@code error=2, No such file}, later {@code error: 2 (No such file)}. */
+  private static final Pattern SYSTEM_ERROR =
+      Pattern.compile("error(?:=|: )(\\d+)(?:, | \\()([^()]*)");
+
   private final Command command;
   private final Path directory;
 
@@ -72,13 +78,14 @@ final class CommandStart {
   }
 
   private static boolean isNotFound(IOException e) {
-    return String.valueOf(e.getMessage()).contains("error=2,");
+    Matcher matcher = SYSTEM_ERROR.matcher(String.valueOf(e.getMessage()));
+    return matcher.find() && matcher.group(1).equals("2");
   }
 
   /** The message without the program and directory, which the JDK puts in front. */
   private static String system(IOException e) {
     String message = String.valueOf(e.getMessage());
-    int code = message.indexOf("error=");
-    return code < 0 ? message : message.substring(code);
+    Matcher matcher = SYSTEM_ERROR.matcher(message);
+    return matcher.find() ? matcher.group(2) + " (error " + matcher.group(1) + ")" : message;
   }
 }

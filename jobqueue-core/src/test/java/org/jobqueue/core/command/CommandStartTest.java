@@ -97,7 +97,7 @@ class CommandStartTest {
                 new CommandStart(Command.of(List.of("echo", "x".repeat(3_000_000))), directory)
                     .start())
         .isInstanceOf(CommandFailedException.class)
-        .hasMessage("cannot start 'echo': error=7, Argument list too long");
+        .hasMessage("cannot start 'echo': Argument list too long (error 7)");
   }
 
   private void assertRefused(Command command, String message) {
