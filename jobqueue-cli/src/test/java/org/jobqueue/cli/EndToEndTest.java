@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole commands on a real queue in a real directory. */
 @Timeout(120)
 class EndToEndTest {
+  /** The common pool of a small machine has one thread, and here two calls wait for each other. */
+  private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
   @TempDir Path directory;
   private CliTester cli;
 
@@ -122,9 +126,9 @@ class EndToEndTest {
           Thread.sleep(10);
         };
     CompletableFuture<CliTester.Result> log =
-        CompletableFuture.supplyAsync(() -> follower.run("log", "-f", "1"));
+        CompletableFuture.supplyAsync(() -> follower.run("log", "-f", "1"), OWN_THREAD);
     CompletableFuture<CliTester.Result> work =
-        CompletableFuture.supplyAsync(() -> cli.run("work", "--until-empty"));
+        CompletableFuture.supplyAsync(() -> cli.run("work", "--until-empty"), OWN_THREAD);
     assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
     Files.createFile(gate);
     assertThat(log.get().ok().out()).isEqualTo("begun\nended\n");
