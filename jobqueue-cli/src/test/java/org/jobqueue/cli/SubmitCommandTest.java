@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmitCommandTest {
   private final FakeQueue queue = new FakeQueue(Path.of("/queue"));
-  private final CliTester cli = new CliTester(queue, Path.of("/work/shot"));
+  private final CliTester cli = new CliTester(queue, Path.of("/projects/shot"));
 
   private FakeJob submitted() {
     assertThat(queue.activated).hasSize(1);
@@ -64,7 +64,7 @@ class SubmitCommandTest {
             "quality=draft")
         .ok();
     assertThat(submitted().parameters)
-        .containsEntry("scene", "/work/shot/b.blend")
+        .containsEntry("scene", "/projects/shot/b.blend")
         .containsEntry("frame", 12)
         .containsEntry("camera", "007=x")
         .containsEntry("quality", "draft");
@@ -96,7 +96,7 @@ class SubmitCommandTest {
         .ok();
     assertThat(submitted().parameters)
         .containsEntry("argv", List.of("echo", "a", "b"))
-        .containsEntry("inputs", List.of("/work/shot/x", "/work/shot/y"))
+        .containsEntry("inputs", List.of("/projects/shot/x", "/projects/shot/y"))
         .containsEntry("shell", true);
   }
 
