@@ -5,18 +5,36 @@ import org.jobqueue.testkit.explore.*;
 import org.junit.jupiter.api.Test;
 
 class TryTest {
+  public static void main(String[] a) {
+    new TryTest().run();
+  }
+
   @Test
   void run() {
-    for (int k = 0; k < 4; k++) {
+    for (String c : System.getProperty("worlds", "1s 1p 1d 2s 2p").split(" ")) {
       World w =
-          new World(Worlds.after(Worlds.empty(), c -> Programs.submit(c, Hierarchies.pair())));
-      w.process("A", Programs.worker(5));
-      if (k >= 1) w.suspiciousProcess("R", Programs.observer(false));
-      if (k >= 2) w.process("B", Programs.worker(5));
-      w.recoveries(20000);
+          new World(
+              Worlds.after(
+                  Worlds.empty(),
+                  x ->
+                      Programs.submit(
+                          x,
+                          c.contains("s")
+                              ? Hierarchies.single()
+                              : c.contains("p")
+                                  ? Hierarchies.pair()
+                                  : c.contains("c")
+                                      ? Hierarchies.chain()
+                                      : Hierarchies.diamond())));
+      int n = Character.digit(c.charAt(0), 10);
+      int jobs = Integer.getInteger("jobs", 5);
+      for (int i = 0; i < n; i++) w.process("w" + i, Programs.worker(jobs));
+      if (c.contains("r")) w.suspiciousProcess("R", Programs.observer(false));
+      if (c.contains("L")) w.faults(1, Fault.LOST_REPLY);
+      w.recoveries(Long.getLong("rec", 1000));
       long t = System.nanoTime();
-      var r = new Exploration(w).explore(3_000_000);
-      System.out.println(k + " " + r + " " + (System.nanoTime() - t) / 1_000_000 + " ms");
+      var r = new Exploration(w).explore(Long.getLong("max", 200_000));
+      System.out.println(c + " " + r + " " + (System.nanoTime() - t) / 1_000_000 + " ms");
       r.violation().ifPresent(System.out::println);
     }
   }

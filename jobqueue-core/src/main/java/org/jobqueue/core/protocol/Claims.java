@@ -120,13 +120,18 @@ public final class Claims {
       RunTicket inFlight = session.number(candidate.get());
       try {
         if (!tickets.tryTake(candidate.get(), session, inFlight)) {
+          if (session.fenced()) {
+            break;
+          }
           lostRaces++;
           source.lostRace();
           continue;
         }
         source.wonRace();
         Optional<Claim> claim = settle(session, inFlight, read);
-        if (claim.isPresent()) {
+        // A useless ticket may be the work of others who declared this worker dead: it finds out
+        // now, and does not go on taking what they issue.
+        if (claim.isPresent() || !session.beat()) {
           return new Search(claim, lostRaces, true);
         }
       } catch (IOException e) {

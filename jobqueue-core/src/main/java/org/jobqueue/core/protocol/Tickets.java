@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
@@ -31,7 +32,8 @@ public final class Tickets {
   /**
    * Takes a ticket into the worker's run directory.
    *
-   * @return false if another worker was quicker
+   * @return false if another worker was quicker, or if this one was declared dead and its run
+   *     directory is gone, which it knows from then on
    */
   boolean tryTake(Ticket ticket, WorkerSession session, RunTicket target) throws IOException {
     Path inFlight = runPath(session.name(), target);
@@ -40,7 +42,14 @@ public final class Tickets {
       return true;
     } catch (IOException e) {
       // Another was quicker, or the reply was lost; the number in the name makes it mine alone.
-      if (queue.listOrEmpty(QueueLayout.directoryOf(inFlight)).contains(target.toString())) {
+      List<String> taken;
+      try {
+        taken = queue.files().list(QueueLayout.directoryOf(inFlight));
+      } catch (NoSuchFileException gone) {
+        session.fence();
+        return false;
+      }
+      if (taken.contains(target.toString())) {
         return true;
       }
       if (e instanceof NoSuchFileException) {

@@ -102,13 +102,16 @@ public final class Programs {
           return;
         }
         recoverLost(client, session);
+        client.checkpoint(ran);
         Claims claims = new Claims(client.queue());
         Optional<Claim> claim = claims.next(session, definition -> true, PATIENCE).claim();
         if (claim.isEmpty()) {
           break;
         }
+        client.checkpoint(ran + " " + claim.get());
         execute(client, session, claim.get());
       }
+      client.checkpoint("end");
       session.signOff();
     }
 

@@ -61,6 +61,7 @@ public final class Exploration {
    * @param faults faults injected
    * @param trees different states of the files, each checked
    * @param recoveries from how many of these a fresh worker finished everything
+   * @param positions different situations of single processes
    * @param ends states in which no agent has anything left to do
    * @param complete whether every reachable state was visited
    * @param violation the first violation
@@ -72,18 +73,20 @@ public final class Exploration {
       long trees,
       long recoveries,
       long ends,
+      long positions,
       boolean complete,
       Optional<Violation> violation) {
     @Override
     public String toString() {
       return String.format(
-          "%,d states, %,d operations, %,d faults, %,d states of the files, %,d recoveries, %,d ends, %s, %s",
+          "%,d states, %,d operations, %,d faults, %,d states of the files, %,d recoveries, %,d ends, %,d positions, %s, %s",
           states,
           steps,
           faults,
           trees,
           recoveries,
           ends,
+          positions,
           complete ? "complete" : "not complete",
           violation.isPresent() ? "VIOLATION" : "no violation");
     }
@@ -112,6 +115,7 @@ public final class Exploration {
         trees.size(),
         recoveries,
         ends,
+        world.agents().stream().mapToLong(Agent::positions).sum(),
         complete,
         Optional.ofNullable(violation));
   }
