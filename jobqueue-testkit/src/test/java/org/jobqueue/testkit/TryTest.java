@@ -14,23 +14,37 @@ class TryTest {
     for (String c : System.getProperty("worlds", "1s 1p 1d 2s 2p").split(" ")) {
       World w =
           new World(
-              Worlds.after(
-                  Worlds.empty(),
-                  x ->
-                      Programs.submit(
-                          x,
-                          c.contains("s")
-                              ? Hierarchies.single()
-                              : c.contains("p")
-                                  ? Hierarchies.pair()
-                                  : c.contains("c")
-                                      ? Hierarchies.chain()
-                                      : Hierarchies.diamond())));
-      int n = Character.digit(c.charAt(0), 10);
+              c.contains("0")
+                  ? Worlds.empty()
+                  : Worlds.after(
+                      Worlds.empty(),
+                      x ->
+                          Programs.submit(
+                              x,
+                              c.contains("s")
+                                  ? Hierarchies.single()
+                                  : c.contains("p")
+                                      ? Hierarchies.pair()
+                                      : c.contains("c")
+                                          ? Hierarchies.chain()
+                                          : Hierarchies.diamond())));
       int jobs = Integer.getInteger("jobs", 5);
-      for (int i = 0; i < n; i++) w.process("w" + i, Programs.worker(jobs));
-      if (c.contains("r")) w.suspiciousProcess("R", Programs.observer(false));
-      if (c.contains("L")) w.faults(1, Fault.LOST_REPLY);
+      int i = 0;
+      for (char x : c.toCharArray()) {
+        switch (x) {
+          case 'w' -> w.process("w" + i++, Programs.worker(jobs));
+          case 'f' -> w.process("f" + i++, Programs.failingWorker(jobs));
+          case 'r' -> w.suspiciousProcess("r" + i++, Programs.observer());
+          case 'x' ->
+              w.process("x" + i++, Programs.deleter(org.jobqueue.api.JobId.ofRoot(1))).jobsChange();
+          case 'n' -> w.process("n" + i++, Programs.submitter(Hierarchies::pair)).jobsChange();
+          case 'm' -> w.process("m" + i++, Programs.submitter(Hierarchies::single)).jobsChange();
+          case 'L' -> w.faults(1, Fault.LOST_REPLY);
+          case 'E' -> w.faults(1, Fault.IO_ERROR);
+          case 'M' -> w.faults(1, Fault.STALE_MISSING);
+          default -> {}
+        }
+      }
       w.recoveries(Long.getLong("rec", 1000));
       long t = System.nanoTime();
       var r = new Exploration(w).explore(Long.getLong("max", 200_000));

@@ -1,11 +1,13 @@
 package org.jobqueue.testkit.explore;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.ServerTree;
 import org.jobqueue.testkit.files.ServerTree.Step;
@@ -184,10 +186,12 @@ public final class Exploration {
     visit(next);
   }
 
-  /** With faults a process may give up with the error; it may not fall over anything else. */
+  /** A process may give up with an error of the file system, but not fall over anything else. */
   private static Optional<String> endedBadly(Position position) {
     Throwable failure = position.failure();
-    return failure == null || failure instanceof java.io.IOException
+    return failure == null
+            || failure instanceof IOException
+            || failure instanceof SubmissionRevokedException
         ? Optional.empty()
         : Optional.of(position.agent().name() + " ended with " + failure + at(failure));
   }

@@ -74,10 +74,14 @@ final class QueueFacts {
         .findFirst();
   }
 
+  /**
+   * Whether there is a ticket of the job for this version or an earlier one: whoever takes that
+   * issues the present one before dropping it.
+   */
   boolean hasTicket(JobDefinition job, long version) {
     return ready.stream()
         .anyMatch(
-            ticket -> ticket.node().id().equals(job.node().id()) && ticket.version() == version);
+            ticket -> ticket.node().id().equals(job.node().id()) && ticket.version() <= version);
   }
 
   /** Whether some worker's redo log names the job. */
