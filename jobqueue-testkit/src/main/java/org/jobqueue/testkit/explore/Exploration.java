@@ -131,7 +131,10 @@ public final class Exploration {
   private void expand(State state) {
     int alone = whoIsAlone(state);
     boolean any = false;
-    for (int i = 0; i < state.agents() && violation == null; i++) {
+    // Where an exploration is cut off, what it has seen should not all be in one corner.
+    int first = Math.floorMod(state.fingerprint(), state.agents());
+    for (int n = 0; n < state.agents() && violation == null; n++) {
+      int i = (first + n) % state.agents();
       Call call = state.position(i).call();
       if (call != null && (alone < 0 || alone == i)) {
         any = true;
