@@ -142,8 +142,18 @@ public final class Exploration {
       }
     }
     if (!any) {
-      ends++;
+      end(state);
     }
+  }
+
+  private void end(State state) {
+    ends++;
+    Optional<String> left =
+        world.isToSettle()
+            ? invariants.unfinished(invariants.committed(state.tree()), state.tree())
+            : Optional.empty();
+    left.ifPresent(
+        message -> violation = new Violation(message, state.history(), state.tree().describe()));
   }
 
   /** An agent whose next step nobody else can see or disturb. */
