@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
@@ -124,16 +125,16 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Forces payload to disk unless the queue was created to do without. */
-  void syncPayload(Path path) throws IOException {
+  void syncPayload(Collection<Path> filesAndDirectories) throws IOException {
     if (options.durability() != Durability.NONE) {
-      files().sync(path);
+      files().sync(filesAndDirectories);
     }
   }
 
   /** Forces a transition to disk if the queue was created so. */
   void syncTransition(Path stateDirectory) throws IOException {
     if (options.durability() == Durability.FULL) {
-      files().sync(stateDirectory);
+      files().sync(List.of(stateDirectory));
     }
   }
 }
