@@ -130,7 +130,15 @@ public final class Removal {
     } catch (IOException e) {
       return; // no readable definition: the workers will find out one by one
     }
-    Ticket ticket = definition.ticket(last.map(RegisterName::version).orElse(1L));
+    Ticket submitted = definition.ticket(last.map(RegisterName::version).orElse(1L));
+    removeTickets(definition, submitted);
+    Ticket present = new Priorities(queue).present(submitted);
+    if (present.priority() != submitted.priority()) {
+      removeTickets(definition, present);
+    }
+  }
+
+  private void removeTickets(JobDefinition definition, Ticket ticket) throws IOException {
     if (definition.total() > 1) {
       trees.delete(queue.layout().ticketsOfHierarchy(ticket));
     } else {
