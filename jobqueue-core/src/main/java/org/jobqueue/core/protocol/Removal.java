@@ -140,7 +140,11 @@ public final class Removal {
 
   private void removeTickets(JobDefinition definition, Ticket ticket) throws IOException {
     if (definition.total() > 1) {
-      trees.delete(queue.layout().ticketsOfHierarchy(ticket));
+      try {
+        trees.delete(queue.layout().ticketsOfHierarchy(ticket));
+      } catch (DirectoryNotEmptyException e) {
+        // somebody who has not noticed yet issues one in this moment; the workers will find out
+      }
     } else {
       queue.deleteFileIfExists(queue.layout().ticketBucket(ticket).resolve(ticket.toString()));
     }
