@@ -184,7 +184,7 @@ public final class Claims {
         continue; // an old listing
       }
       if (present.version() > ticket.version() || present.state() != JobState.WAITING) {
-        helpAndDrop(session, inFlight, present);
+        helpAndDrop(session, inFlight, view, present);
         return Optional.empty();
       }
       if (view.latched() && !latches.isOpen(ticket.node())) {
@@ -211,10 +211,11 @@ public final class Claims {
   }
 
   /** The one rule that is easy to forget: the newer version must have a ticket before this goes. */
-  private void helpAndDrop(WorkerSession session, RunTicket inFlight, RegisterName present)
+  private void helpAndDrop(
+      WorkerSession session, RunTicket inFlight, StateView view, RegisterName present)
       throws IOException {
     if (present.state() == JobState.WAITING) {
-      tickets.issue(inFlight.ticket().withVersion(present.version()));
+      tickets.issue(inFlight.ticket().withVersion(present.version()), view);
       source.refresh();
     }
     tickets.drop(session.name(), inFlight);

@@ -101,12 +101,13 @@ public final class Completion {
    */
   private void release(String worker, Claim claim) throws IOException {
     JobId id = claim.definition().node().id();
-    Optional<RegisterName> present = registers.look(id).register();
+    StateView view = registers.look(id);
+    Optional<RegisterName> present = view.register();
     if (present.isEmpty() && !registers.isCertainlyGone(id)) {
       throw new IOException("job " + id + " has no readable state at the moment");
     }
     if (present.isPresent() && present.get().state() == JobState.WAITING) {
-      tickets.issue(claim.definition().ticket(present.get().version()));
+      tickets.issue(claim.definition().ticket(present.get().version()), view);
     }
     tickets.drop(worker, claim.ticket());
   }

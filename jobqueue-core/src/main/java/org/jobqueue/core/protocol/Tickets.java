@@ -18,14 +18,33 @@ import org.jobqueue.core.format.Ticket;
  */
 public final class Tickets {
   private final QueueDirectory queue;
+  private final Priorities priorities;
 
   /** The tickets of a queue. */
   public Tickets(QueueDirectory queue) {
     this.queue = queue;
+    this.priorities = new Priorities(queue);
   }
 
-  /** Issues a ticket; one that is there already is as good. */
+  /**
+   * Issues a ticket at the present priority of its hierarchy, whatever that of the ticket; one that
+   * is there already is as good.
+   */
   public void issue(Ticket ticket) throws IOException {
+    issueAsIs(priorities.present(ticket));
+  }
+
+  /** The same after a look at the job, which tells the priority if it is the root. */
+  void issue(Ticket ticket, StateView job) throws IOException {
+    if (ticket.node().id().isRoot()) {
+      issueAsIs(job.priority().map(p -> ticket.withPriority(p.priority())).orElse(ticket));
+    } else {
+      issue(ticket);
+    }
+  }
+
+  /** Issues a ticket whose priority is the present one. */
+  void issueAsIs(Ticket ticket) throws IOException {
     queue.createWithDirectories(readyPath(ticket));
   }
 
@@ -61,7 +80,7 @@ public final class Tickets {
 
   /** Puts a ticket back for others. */
   void giveBack(String worker, RunTicket inFlight) throws IOException {
-    Path ready = readyPath(inFlight.ticket());
+    Path ready = readyPath(priorities.present(inFlight.ticket()));
     for (int i = 0; ; i++) {
       try {
         queue.files().rename(runPath(worker, inFlight), ready);

@@ -32,6 +32,7 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private Runnable beforeEach = () -> {};
 
   /** Lets the change number {@code n} from now, counted from 0, go wrong. */
   void arm(Fault newFault, int n) {
@@ -53,7 +54,13 @@ final class FaultyFiles implements QueueFiles {
     void apply() throws IOException;
   }
 
+  /** What happens before each call: that of other processes, for example. */
+  void beforeEach(Runnable action) {
+    beforeEach = action;
+  }
+
   private void alive() {
+    beforeEach.run();
     if (crashed) {
       throw new Crash();
     }

@@ -11,6 +11,7 @@ import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.ServerTree;
 import org.jobqueue.testkit.files.ServerTree.Step;
+import org.jobqueue.testkit.finish.Finisher;
 import org.jobqueue.testkit.invariant.Invariants;
 import org.jspecify.annotations.Nullable;
 
@@ -142,8 +143,18 @@ public final class Exploration {
       }
     }
     if (!any) {
-      ends++;
+      end(state);
     }
+  }
+
+  private void end(State state) {
+    ends++;
+    Optional<String> left =
+        world.isToSettle()
+            ? invariants.unfinished(invariants.committed(state.tree()), state.tree())
+            : Optional.empty();
+    left.ifPresent(
+        message -> violation = new Violation(message, state.history(), state.tree().describe()));
   }
 
   /** An agent whose next step nobody else can see or disturb. */
@@ -210,6 +221,6 @@ public final class Exploration {
     }
     recoveries++;
     Set<JobId> committed = invariants.committed(tree);
-    return new Finisher(tree, invariants).finish(committed);
+    return new Finisher(tree, Worlds.OPTIONS, invariants).finish(committed);
   }
 }

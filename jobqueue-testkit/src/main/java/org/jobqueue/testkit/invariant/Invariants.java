@@ -136,6 +136,14 @@ public final class Invariants {
     return none();
   }
 
+  /** The state of a job in these files; empty if it is not there or has no clear state. */
+  public Optional<JobState> state(ServerTree tree, JobId id) {
+    return new QueueFacts(tree, reader)
+        .job(id)
+        .flatMap(JobFacts::register)
+        .map(RegisterName::state);
+  }
+
   private static JobState state(QueueFacts facts, JobId id) {
     return facts
         .job(id)
@@ -253,6 +261,11 @@ public final class Invariants {
         return Optional.of("I6: " + id + " is lost");
       }
     }
+    for (List<JobFacts> hierarchy : facts.roots().values()) {
+      if (isHalfDone(hierarchy)) {
+        return Optional.of("I6: half there: " + hierarchy);
+      }
+    }
     for (String directory : List.of("run", "intents", "quarantine", "workers")) {
       List<String> left = tree.names(List.of(directory));
       if (!left.isEmpty()) {
@@ -260,6 +273,18 @@ public final class Invariants {
       }
     }
     return none();
+  }
+
+  /** A reserved number alone is none: nothing announced it, and nothing will remove it. */
+  private static boolean isHalfDone(List<JobFacts> hierarchy) {
+    if (hierarchy.isEmpty()) {
+      return false;
+    }
+    Optional<RegisterName> root = hierarchy.get(0).register();
+    if (hierarchy.size() > 1 || hierarchy.get(0).definition().isPresent()) {
+      return root.isEmpty() || root.get().state() == BUILDING || root.get().state() == DELETED;
+    }
+    return root.isPresent() && root.get().state() == DELETED;
   }
 
   /** Whether a job waits for one that will not be done unless somebody acts. */
