@@ -30,7 +30,7 @@ final class JobChange {
    * One of the operations.
    *
    * @param verb as in "would cancel"
-   * @param past as in "cancelled"
+   * @param past as in "cancelled", or "retrying"
    * @param states those it changes, for saying so beforehand
    * @param operation for a job, and whether those below are meant as well
    */

@@ -17,10 +17,7 @@ import picocli.CommandLine.Mixin;
 final class RetryCommand implements Runnable {
   private static final JobChange.Kind KIND =
       new JobChange.Kind(
-          "retry",
-          "set to be tried again:",
-          Set.of(JobState.FAILED, JobState.CANCELLED),
-          JobHandle::retry);
+          "retry", "retrying", Set.of(JobState.FAILED, JobState.CANCELLED), JobHandle::retry);
 
   private final JobChange change;
 

@@ -23,7 +23,7 @@ class ChangeCommandsTest {
         .containsExactly(
             "cancelled 3 jobs of 1  teapot; left as they are: 2 running, 1 done",
             "cancelled 1 job of 1/0  lid");
-    assertThat(cli.run("retry", "1").ok().out()).startsWith("set to be tried again: 3 jobs of 1");
+    assertThat(cli.run("retry", "1").ok().out()).startsWith("retrying 3 jobs of 1");
     assertThat(cli.run("hold", "--only", "1/0").ok().out()).isEqualTo("held 1/0  lid\n");
     assertThat(cli.run("release", "1").ok().out()).startsWith("released 3 jobs of 1  teapot;");
     assertThat(job.operations).containsExactly("cancel all", "retry all", "release all");
