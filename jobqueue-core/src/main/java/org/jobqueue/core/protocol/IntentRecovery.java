@@ -78,14 +78,18 @@ public final class IntentRecovery {
         switch (intent.operation()) {
           case DELETE -> removal.removeTree(root, () -> {});
           case SUBMIT ->
-              register.isPresent()
-                  ? completeSubmission(root, register.get())
-                  : registers.isCertainlyGone(root) || !registers.isListed(root);
+              register.isPresent() ? completeSubmission(root, register.get()) : isRemoved(root);
           case CANCEL, RETRY, HOLD, RELEASE, PRIORITY -> false; // completed above
         };
     if (complete) {
       queue.deleteFileIfExists(path(intent));
     }
+  }
+
+  /** What a submitter wrote that had been taken for dead may outlast the register of its root. */
+  private boolean isRemoved(JobId root) throws IOException {
+    return !registers.isListed(root)
+        || (registers.isCertainlyGone(root) && removal.removeTree(root, () -> {}));
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
@@ -160,7 +161,7 @@ final class FaultyFiles implements QueueFiles {
   }
 
   @Override
-  public void sync(Path fileOrDirectory) throws IOException {
+  public void sync(Collection<Path> filesAndDirectories) throws IOException {
     alive();
   }
 }

@@ -1,11 +1,13 @@
 package org.jobqueue.testkit.explore;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.ServerTree;
 import org.jobqueue.testkit.files.ServerTree.Step;
@@ -129,7 +131,10 @@ public final class Exploration {
   private void expand(State state) {
     int alone = whoIsAlone(state);
     boolean any = false;
-    for (int i = 0; i < state.agents() && violation == null; i++) {
+    // Where an exploration is cut off, what it has seen should not all be in one corner.
+    int first = Math.floorMod(state.fingerprint(), state.agents());
+    for (int n = 0; n < state.agents() && violation == null; n++) {
+      int i = (first + n) % state.agents();
       Call call = state.position(i).call();
       if (call != null && (alone < 0 || alone == i)) {
         any = true;
@@ -137,8 +142,18 @@ public final class Exploration {
       }
     }
     if (!any) {
-      ends++;
+      end(state);
     }
+  }
+
+  private void end(State state) {
+    ends++;
+    Optional<String> left =
+        world.isToSettle()
+            ? invariants.unfinished(invariants.committed(state.tree()), state.tree())
+            : Optional.empty();
+    left.ifPresent(
+        message -> violation = new Violation(message, state.history(), state.tree().describe()));
   }
 
   /** An agent whose next step nobody else can see or disturb. */
@@ -184,10 +199,12 @@ public final class Exploration {
     visit(next);
   }
 
-  /** With faults a process may give up with the error; it may not fall over anything else. */
+  /** A process may give up with an error of the file system, but not fall over anything else. */
   private static Optional<String> endedBadly(Position position) {
     Throwable failure = position.failure();
-    return failure == null || failure instanceof java.io.IOException
+    return failure == null
+            || failure instanceof IOException
+            || failure instanceof SubmissionRevokedException
         ? Optional.empty()
         : Optional.of(position.agent().name() + " ended with " + failure + at(failure));
   }
