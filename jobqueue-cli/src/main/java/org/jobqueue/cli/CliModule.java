@@ -29,6 +29,7 @@ final class CliModule extends AbstractModule {
     bind(ShowCommand.class);
     bind(LogCommand.class);
     bind(DeleteCommand.class);
+    bind(FsckCommand.class);
     bind(TypesCommand.class);
     bind(DemoCommand.class);
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       LogCommand.class,
       DeleteCommand.class,
+      FsckCommand.class,
       TypesCommand.class,
       DemoCommand.class
     })

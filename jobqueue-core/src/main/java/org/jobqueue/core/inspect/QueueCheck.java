@@ -31,8 +31,8 @@ public final class QueueCheck {
   /** Lets time pass. */
   @FunctionalInterface
   public interface Pause {
-    /** Returns after that time. */
-    void pause(Duration time) throws InterruptedException;
+    /** Returns after that time; false if there is to be no more waiting. */
+    boolean isOver(Duration time);
   }
 
   /** A check that has not begun. */
@@ -85,13 +85,11 @@ public final class QueueCheck {
   private void await(Inspection inspection, Duration lease) {
     listener.waiting(inspection.suspects(), lease);
     Duration step = lease.dividedBy(LOOKS_PER_LEASE).plusMillis(1);
-    try {
-      for (int i = 0; i < 2 * LOOKS_PER_LEASE + 2 && inspection.suspects() > 0; i++) {
-        pause.pause(step);
-        inspection.lookAtSuspects();
+    for (int i = 0; i < 2 * LOOKS_PER_LEASE + 2 && inspection.suspects() > 0; i++) {
+      if (!pause.isOver(step)) {
+        return;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      inspection.lookAtSuspects();
     }
   }
 

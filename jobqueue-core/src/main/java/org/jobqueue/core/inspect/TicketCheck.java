@@ -80,6 +80,9 @@ final class TicketCheck {
   /** The ticket of a job without a state. */
   private void lookAtLost(Path file, JobId id, boolean exists, Consumer<Suspicion> out)
       throws IOException {
+    if (isLeaving(id)) {
+      return;
+    }
     boolean gone = registers.isCertainlyGone(id) || (!exists && !isListed(id));
     if (gone) {
       Repair repair =
@@ -197,6 +200,8 @@ final class TicketCheck {
         return false;
       }
       Ticket issued = reissue(job).orElse(null);
+      Ticket old = new Ticket(job.node(), Priorities.of(queue, job).present(), present.version());
+      queue.deleteFileIfExists(queue.layout().ticketBucket(old).resolve(old.toString()));
       if (issued != null && issued.toString().equals(String.valueOf(file.getFileName()))) {
         return true;
       }

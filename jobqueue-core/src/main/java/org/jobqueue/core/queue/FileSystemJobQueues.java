@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -85,13 +86,18 @@ public final class FileSystemJobQueues implements JobQueueProvider {
   static CheckResult check(
       QueueLayout layout, Environment environment, CheckOptions options, CheckListener listener) {
     QueueCheck check =
-        new QueueCheck(
-            layout,
-            environment,
-            options,
-            listener,
-            time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+        new QueueCheck(layout, environment, options, listener, FileSystemJobQueues::sleep);
     return Reading.of(layout, environment.files(), check::run);
+  }
+
+  private static boolean sleep(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private JobQueue open(QueueLayout layout, QueueOptions options) {

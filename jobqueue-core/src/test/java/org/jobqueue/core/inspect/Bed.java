@@ -87,8 +87,9 @@ public final class Bed {
     return List.copyOf(committed);
   }
 
-  public void advance(Duration time) {
+  public boolean advance(Duration time) {
     nanos.addAndGet(time.toNanos());
+    return true;
   }
 
   /** A process with its own view of the file system. */
