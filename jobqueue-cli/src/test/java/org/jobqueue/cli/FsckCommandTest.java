@@ -19,7 +19,7 @@ import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.spi.JobQueueProvider;
 import org.jobqueue.core.queue.FileSystemJobQueues;
-import org.jobqueue.procs.command.CommandPlugin;
+import org.jobqueue.procs.command.CommandProcsPlugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +84,7 @@ class FsckCommandTest {
           @Override
           protected void configure() {
             bind(JobQueueProvider.class)
-                .toInstance(new FileSystemJobQueues(List.of(new CommandPlugin())));
+                .toInstance(new FileSystemJobQueues(List.of(new CommandProcsPlugin())));
           }
         };
     CliTester cli = new CliTester(List.of(module), temp);
@@ -93,7 +93,7 @@ class FsckCommandTest {
   }
 
   private JobQueue realQueue(Path directory) {
-    return new FileSystemJobQueues(List.of(new CommandPlugin()))
+    return new FileSystemJobQueues(List.of(new CommandProcsPlugin()))
         .create(
             directory,
             QueueOptions.defaults()

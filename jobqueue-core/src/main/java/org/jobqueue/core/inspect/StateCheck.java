@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.QueueLayout;
@@ -73,11 +75,7 @@ final class StateCheck {
         all,
         "has the state names " + all + "; the first one counts",
         () -> {
-          for (RegisterName loser : job.registers()) {
-            if (!loser.equals(winner)) {
-              queue.deleteFileIfExists(job.state(queue).resolve(loser.toString()));
-            }
-          }
+          removeLosers(job.id(), winner);
           return true;
         });
   }
@@ -129,8 +127,44 @@ final class StateCheck {
     AttemptResult error = AttemptResult.ofError(JobError.of(message), queue.now());
     createUnlessThere(queue.layout().error(job.id(), failed), error.toBytes());
     createUnlessThere(job.state(queue).resolve(failed.toString()), new byte[0]);
+    if (wasThereAllTheTime(job.id(), failed)) {
+      queue.deleteFileIfExists(job.state(queue).resolve(failed.toString()));
+      return false;
+    }
     queue.syncTransition(job.state(queue));
     return true;
+  }
+
+  /** True if the state was only invisible; what another mender made beside {@code mine} goes. */
+  private boolean wasThereAllTheTime(JobId id, RegisterName mine) throws IOException {
+    List<RegisterName> others =
+        registers(id).stream().filter(register -> !register.equals(mine)).toList();
+    if (others.stream().anyMatch(register -> !register.by().equals(BY))) {
+      return true;
+    }
+    removeLosers(id, mine);
+    return false;
+  }
+
+  private List<RegisterName> registers(JobId id) throws IOException {
+    return queue.files().list(queue.layout().state(id)).stream()
+        .flatMap(name -> RegisterName.parse(name).stream())
+        .toList();
+  }
+
+  /** Removes all state names of a job that count less than the greatest one. */
+  private void removeLosers(JobId id, RegisterName known) throws IOException {
+    Path state = queue.layout().state(id);
+    List<RegisterName> present = registers(id);
+    RegisterName winner =
+        Stream.concat(present.stream(), Stream.of(known))
+            .max(RegisterName.PRECEDENCE)
+            .orElseThrow();
+    for (RegisterName loser : present) {
+      if (!loser.equals(winner)) {
+        queue.deleteFileIfExists(state.resolve(loser.toString()));
+      }
+    }
   }
 
   private void createUnlessThere(Path file, byte[] content) throws IOException {
