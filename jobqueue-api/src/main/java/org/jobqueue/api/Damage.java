@@ -33,6 +33,8 @@ public enum Damage {
   RESERVED_NUMBER("reserved-number", "a number was reserved for a job that never came"),
   /** The deletion is completed. */
   HALF_DELETED("half-deleted", "a deletion stopped half-way"),
+  /** The operation is completed. */
+  HALF_CHANGED("half-changed", "a change of jobs or of a priority stopped half-way"),
   /** The link is set aside and written anew. */
   WRONG_LINK("wrong-link", "the link to a shared sub-job leads nowhere or elsewhere"),
   /** The link is set aside and written anew. */

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -167,7 +168,28 @@ public final class LocalFiles implements QueueFiles {
   }
 
   @Override
-  public void sync(Path fileOrDirectory) throws IOException {
+  public void sync(Collection<Path> filesAndDirectories) throws IOException {
+    IOException failure = null;
+    for (Path path : filesAndDirectories) {
+      try {
+        force(path);
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else if (e instanceof NoSuchFileException && !(failure instanceof NoSuchFileException)) {
+          e.addSuppressed(failure);
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void force(Path fileOrDirectory) throws IOException {
     if (WINDOWS && Files.isDirectory(fileOrDirectory)) {
       return; // a directory cannot be opened there; NTFS journals its names itself
     }

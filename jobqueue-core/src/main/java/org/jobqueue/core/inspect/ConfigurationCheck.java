@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobqueue.api.Damage;
@@ -111,10 +112,10 @@ final class ConfigurationCheck {
     String token = queue.environment().newToken();
     Path fresh = queue.layout().location().resolve("queue.json." + token + ".new");
     files.createFile(fresh, new QueueConfiguration(token, queue.options()).toBytes());
-    files.sync(fresh);
+    files.sync(List.of(fresh));
     keepDamaged(token);
     files.rename(fresh, file);
-    files.sync(queue.layout().location());
+    files.sync(List.of(queue.layout().location()));
     return true;
   }
 

@@ -38,10 +38,19 @@ final class Flight {
     return false;
   }
 
-  /** Whether somebody has announced to submit or delete the hierarchy of a number. */
+  /** Whether somebody has announced to do anything with the hierarchy of a number. */
   boolean hasIntent(long number) throws IOException {
+    return hasIntent(intent -> intent.number() == number);
+  }
+
+  /** Whether somebody has announced to submit or delete the hierarchy of a number. */
+  boolean hasOwner(long number) throws IOException {
+    return hasIntent(intent -> intent.number() == number && !intent.operation().isControl());
+  }
+
+  private boolean hasIntent(Predicate<IntentName> wanted) throws IOException {
     for (String name : queue.listOrEmpty(queue.layout().intents())) {
-      if (IntentName.parse(name).filter(intent -> intent.number() == number).isPresent()) {
+      if (IntentName.parse(name).filter(wanted).isPresent()) {
         return true;
       }
     }

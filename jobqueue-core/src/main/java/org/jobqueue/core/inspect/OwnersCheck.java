@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -169,24 +170,38 @@ final class OwnersCheck {
       return; // withdrawn, or touched: its owner is alive
     }
     boolean gone = intents.isCertainlyGone(intent);
-    String key = "intent " + intent.operation() + "." + intent.number() + "." + intent.by();
+    String key = "intent " + file.resolveSibling(name(intent));
     String value = intent.toString();
     if (!gone && !suspects.isOverdue(key, value, () -> intent(value))) {
       return;
     }
-    boolean submission = intent.operation() == IntentName.Operation.SUBMIT;
     out.accept(
         new Suspicion(
-            submission ? Damage.HALF_BUILT : Damage.HALF_DELETED,
+            damage(intent.operation()),
             file,
-            Optional.of(JobId.ofRoot(intent.number())),
+            Optional.of(intent.job()),
             value,
-            (submission ? "the submission" : "the deletion")
-                + " of job "
-                + intent.number()
+            "the operation '"
+                + intent.operation().name().toLowerCase(Locale.ROOT)
+                + "' of job "
+                + intent.job()
                 + " stopped half-way: "
                 + (gone ? "its process is gone" : "no sign of life for the lease"),
             () -> isCompleted(intent)));
+  }
+
+  /** What stays the same from beat to beat. */
+  private static String name(IntentName intent) {
+    String text = intent.toString();
+    return text.substring(0, text.lastIndexOf('.'));
+  }
+
+  private static Damage damage(IntentName.Operation operation) {
+    return switch (operation) {
+      case SUBMIT -> Damage.HALF_BUILT;
+      case DELETE -> Damage.HALF_DELETED;
+      case CANCEL, RETRY, HOLD, RELEASE, PRIORITY -> Damage.HALF_CHANGED;
+    };
   }
 
   private boolean isCompleted(IntentName intent) throws IOException {

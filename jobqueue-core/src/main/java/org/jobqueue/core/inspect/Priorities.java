@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.protocol.QueueDirectory;
 
 /**
@@ -18,12 +17,9 @@ import org.jobqueue.core.protocol.QueueDirectory;
  * @param allowed those that tickets may have
  */
 record Priorities(int present, Set<Integer> allowed) {
-  private static final String PREFIX = "p.";
-  private static final Pattern FORM = Pattern.compile("p\\.(\\d{1,18})\\.(\\d{1,3})(?:\\..*)?");
-
   /** Whether a name in a state directory is that of a priority register. */
   static boolean isRegister(String name) {
-    return name.startsWith(PREFIX);
+    return name.startsWith("p.");
   }
 
   /** The priorities of a job's hierarchy. */
@@ -34,19 +30,10 @@ record Priorities(int present, Set<Integer> allowed) {
 
   private static Priorities of(List<String> names, int defined) {
     Set<Integer> allowed = new HashSet<>(Set.of(defined));
-    long newest = -1;
-    int present = defined;
     for (String name : names) {
-      Matcher matcher = FORM.matcher(name);
-      if (matcher.matches()) {
-        int priority = Integer.parseInt(matcher.group(2));
-        allowed.add(priority);
-        if (Long.parseLong(matcher.group(1)) > newest) {
-          newest = Long.parseLong(matcher.group(1));
-          present = priority;
-        }
-      }
+      PriorityName.parse(name).ifPresent(changed -> allowed.add(changed.priority()));
     }
+    int present = PriorityName.present(names).map(PriorityName::priority).orElse(defined);
     return new Priorities(present, allowed);
   }
 }

@@ -60,7 +60,7 @@ final class RootCheck {
 
   private void lookAtBuilding(JobId root, RegisterName building, Consumer<Suspicion> out)
       throws IOException {
-    if (flight.hasIntent(root.number())
+    if (flight.hasOwner(root.number())
         || !suspects.isOverdue("root " + root, building.toString(), () -> again(root))) {
       return;
     }
@@ -82,7 +82,7 @@ final class RootCheck {
 
   private void lookAtDeleted(JobId root, RegisterName deleted, Consumer<Suspicion> out)
       throws IOException {
-    if (!flight.hasIntent(root.number())) {
+    if (!flight.hasOwner(root.number())) {
       String message = "job " + root + " is deleted, but its files are still there";
       out.accept(
           suspicion(Damage.HALF_DELETED, root, deleted.toString(), message, () -> isRemoved(root)));
@@ -98,7 +98,7 @@ final class RootCheck {
 
   /** A directory without state and definition: just reserved, or the last of what is removed. */
   private void lookAtRest(JobId root, boolean marked, Consumer<Suspicion> out) throws IOException {
-    if (flight.hasIntent(root.number()) || !registers.isListed(root)) {
+    if (flight.hasOwner(root.number()) || !registers.isListed(root)) {
       return;
     }
     String value = marked ? "marked" : "reserved";

@@ -32,6 +32,7 @@ final class TicketCheck {
   private final Registers registers;
   private final Tickets tickets;
   private final Latches latches;
+  private final Flight flight;
 
   TicketCheck(QueueDirectory queue, Findings findings, Suspects suspects) {
     this.queue = queue;
@@ -40,6 +41,7 @@ final class TicketCheck {
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
     this.latches = new Latches(queue);
+    this.flight = new Flight(queue);
   }
 
   /** Checks the file of a ticket. */
@@ -130,7 +132,8 @@ final class TicketCheck {
     if (!ticket.node().equals(job.node())) {
       return Optional.of("names its place in the hierarchy wrongly");
     }
-    if (!Priorities.of(queue, job).allowed().contains(ticket.priority())) {
+    if (!Priorities.of(queue, job).allowed().contains(ticket.priority())
+        && !flight.hasIntent(job.number())) {
       return Optional.of("has a priority that its job does not have");
     }
     Path bucket = queue.layout().ticketBucket(ticket);

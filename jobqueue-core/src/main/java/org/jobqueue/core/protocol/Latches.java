@@ -52,11 +52,12 @@ public final class Latches {
   }
 
   private void wake(NodeRef parent, int priority) throws IOException {
-    Optional<RegisterName> register = registers.look(parent.id()).register();
+    StateView view = registers.look(parent.id());
+    Optional<RegisterName> register = view.register();
     if (register.isEmpty() && !registers.isCertainlyGone(parent.id())) {
       LOG.error("job {} could run now, but has no readable state", parent.id());
     } else if (register.isPresent() && register.get().state() == JobState.WAITING) {
-      tickets.issue(new Ticket(parent, priority, register.get().version()));
+      tickets.issue(new Ticket(parent, priority, register.get().version()), view);
     }
   }
 

@@ -130,9 +130,21 @@ public final class Removal {
     } catch (IOException e) {
       return; // no readable definition: the workers will find out one by one
     }
-    Ticket ticket = definition.ticket(last.map(RegisterName::version).orElse(1L));
+    Ticket submitted = definition.ticket(last.map(RegisterName::version).orElse(1L));
+    removeTickets(definition, submitted);
+    Ticket present = new Priorities(queue).present(submitted);
+    if (present.priority() != submitted.priority()) {
+      removeTickets(definition, present);
+    }
+  }
+
+  private void removeTickets(JobDefinition definition, Ticket ticket) throws IOException {
     if (definition.total() > 1) {
-      trees.delete(queue.layout().ticketsOfHierarchy(ticket));
+      try {
+        trees.delete(queue.layout().ticketsOfHierarchy(ticket));
+      } catch (DirectoryNotEmptyException e) {
+        // somebody who has not noticed yet issues one in this moment; the workers will find out
+      }
     } else {
       queue.deleteFileIfExists(queue.layout().ticketBucket(ticket).resolve(ticket.toString()));
     }

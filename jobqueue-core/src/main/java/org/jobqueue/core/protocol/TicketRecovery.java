@@ -153,8 +153,9 @@ public final class TicketRecovery {
   }
 
   private void issueIfOpen(Ticket ticket) throws IOException {
-    if (!registers.look(ticket.node().id()).latched() || latches.isOpen(ticket.node())) {
-      tickets.issue(ticket);
+    StateView view = registers.look(ticket.node().id());
+    if (!view.latched() || latches.isOpen(ticket.node())) {
+      tickets.issue(ticket, view);
     }
   }
 

@@ -150,9 +150,9 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     for (Path directory : layout.directories()) {
       files.createDirectory(directory);
     }
-    files.sync(unfinished);
+    files.sync(List.of(unfinished));
     files.rename(unfinished, layout.configuration());
-    files.sync(layout.location());
+    files.sync(List.of(layout.location()));
   }
 
   private QueueOptions readOptions(QueueLayout layout) {

@@ -148,6 +148,9 @@ public final class Plants {
         plant("half deleted with intent", Sabotage::halfDeletedWithIntent, Damage.HALF_DELETED),
         plant(
             "half deleted without intent", Sabotage::halfDeletedWithoutIntent, Damage.HALF_DELETED),
+        plant("half held", Sabotage::halfHeld, Damage.HALF_CHANGED)
+            .failing("2")
+            .consequences(Damage.STALE_TICKET),
         plant("the last of a deleted job", Sabotage::theLastOfADeletedJob, Damage.HALF_DELETED));
   }
 

@@ -163,6 +163,16 @@ final class Sabotage {
     Bed.remove(bed.layout().job(JobId.parse("1/0")));
   }
 
+  static void halfHeld(Bed bed) throws IOException {
+    QueueDirectory dead = bed.process();
+    bed.kill(dead);
+    String by = dead.environment().newToken();
+    IntentName intent = IntentName.forJobs(IntentName.Operation.HOLD, JobId.parse("2"), false, by);
+    Files.write(
+        bed.layout().intents().resolve(intent.toString()),
+        dead.environment().processes().self().toBytes());
+  }
+
   static void theLastOfADeletedJob(Bed bed) throws IOException {
     Files.createDirectory(bed.layout().job(JobId.parse("3")));
     create(bed.layout().goneMark(3));

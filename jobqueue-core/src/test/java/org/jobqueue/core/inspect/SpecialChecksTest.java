@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -327,8 +328,8 @@ class SpecialChecksTest {
     }
 
     @Override
-    public void sync(Path fileOrDirectory) throws IOException {
-      files.sync(fileOrDirectory);
+    public void sync(Collection<Path> filesAndDirectories) throws IOException {
+      files.sync(filesAndDirectories);
     }
   }
 }

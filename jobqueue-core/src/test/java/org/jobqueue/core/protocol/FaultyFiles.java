@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private Runnable beforeEach = () -> {};
 
   /** Lets the change number {@code n} from now, counted from 0, go wrong. */
   void arm(Fault newFault, int n) {
@@ -55,7 +57,13 @@ final class FaultyFiles implements QueueFiles {
     void apply() throws IOException;
   }
 
+  /** What happens before each call: that of other processes, for example. */
+  void beforeEach(Runnable action) {
+    beforeEach = action;
+  }
+
   private void alive() {
+    beforeEach.run();
     if (crashed) {
       throw new Crash();
     }
@@ -173,7 +181,7 @@ final class FaultyFiles implements QueueFiles {
   }
 
   @Override
-  public void sync(Path fileOrDirectory) throws IOException {
+  public void sync(Collection<Path> filesAndDirectories) throws IOException {
     alive();
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.jobqueue.api.QueueOptions;
@@ -25,6 +26,7 @@ public final class Client {
   private final QueueDirectory queue;
   private final SettableTicker ticker;
   private final RandomGenerator random;
+  private Consumer<Object> checkpoints = key -> {};
 
   /**
    * A process.
@@ -74,6 +76,19 @@ public final class Client {
   /** The chance of this process. */
   public RandomGenerator random() {
     return random;
+  }
+
+  /** Tells of each {@link #checkpoint}. */
+  public void onCheckpoint(Consumer<Object> listener) {
+    checkpoints = listener;
+  }
+
+  /**
+   * Says that all this process will do from here on depends on nothing that it has seen so far but
+   * the key, its worker session and its chance. An explorer need not tell apart how it came here.
+   */
+  public void checkpoint(Object key) {
+    checkpoints.accept(key);
   }
 
   /** Lets time pass for this process. */

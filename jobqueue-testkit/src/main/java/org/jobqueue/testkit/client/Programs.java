@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -58,21 +60,26 @@ public final class Programs {
   }
 
   /**
-   * Looks after others once, believing that the processes it can tell of are gone; then once more
-   * after the lease, if {@code afterLease}.
+   * Looks after each worker and each intent once, as the upkeep of a worker does; with a suspicious
+   * process all of them count as dead.
    */
-  public static Program observer(boolean afterLease) {
+  public static Program observer() {
     return (client, prepared) -> {
-      Reaper reaper = new Reaper(client.queue());
-      IntentRecovery intents = new IntentRecovery(client.queue());
-      reaper.lookAround("", PATIENCE);
-      intents.lookAround();
-      if (afterLease) {
-        client.advance(client.queue().options().lease().plusSeconds(1));
-        reaper.lookAround("", PATIENCE);
-        intents.lookAround();
+      for (String worker : workers(client)) {
+        client.checkpoint(worker);
+        String before = worker.substring(0, worker.length() - 1); // in the order of names
+        new Reaper(client.queue()).lookAround(before, 1);
       }
+      client.checkpoint("intents");
+      new IntentRecovery(client.queue()).lookAround();
     };
+  }
+
+  private static Set<String> workers(Client client) throws IOException {
+    Set<String> workers = new TreeSet<>();
+    workers.addAll(client.queue().listOrEmpty(client.queue().layout().workers()));
+    workers.addAll(client.queue().listOrEmpty(client.queue().layout().run()));
+    return workers;
   }
 
   /** What a fresh worker does: cleans up after everybody, and runs what waits. */
@@ -89,6 +96,8 @@ public final class Programs {
   }
 
   private record Worker(int jobs, boolean firstFails) implements Program {
+    private static final int TRIES = 3;
+
     @Override
     public Object prepare(Client client) throws IOException {
       return WorkerSession.register(client.queue());
@@ -97,18 +106,20 @@ public final class Programs {
     @Override
     public void run(Client client, Object prepared) throws IOException {
       WorkerSession session = (WorkerSession) prepared;
-      for (int ran = 0; ran < jobs; ran++) {
-        if (!session.beat()) {
-          return;
+      boolean anyLeft = true;
+      for (int ran = 0; ran < jobs && anyLeft; ran++) {
+        try {
+          if (!session.beat()) {
+            return;
+          }
+          recoverLost(client, session);
+          client.checkpoint(ran);
+          anyLeft = runNext(client, session, ran);
+        } catch (IOException e) {
+          // the real worker goes on as well, after a pause
         }
-        recoverLost(client, session);
-        Claims claims = new Claims(client.queue());
-        Optional<Claim> claim = claims.next(session, definition -> true, PATIENCE).claim();
-        if (claim.isEmpty()) {
-          break;
-        }
-        execute(client, session, claim.get());
       }
+      client.checkpoint("end");
       session.signOff();
     }
 
@@ -116,22 +127,59 @@ public final class Programs {
     private static void recoverLost(Client client, WorkerSession session) throws IOException {
       TicketRecovery recovery = new TicketRecovery(client.queue());
       for (RunTicket lost : session.takeLost()) {
-        recovery.recoverOwn(session.name(), lost, false);
+        try {
+          recovery.recoverOwn(session.name(), lost, false);
+        } catch (IOException e) {
+          session.lostTrack(lost);
+        }
       }
     }
 
-    private void execute(Client client, WorkerSession session, Claim claim) throws IOException {
+    private boolean runNext(Client client, WorkerSession session, int ran) throws IOException {
+      Claims claims = new Claims(client.queue());
+      Optional<Claim> claim = claims.next(session, definition -> true, PATIENCE).claim();
+      if (claim.isEmpty()) {
+        return false;
+      }
+      client.checkpoint(ran + " " + claim.get());
+      execute(client, session, claim.get());
+      return true;
+    }
+
+    private void execute(Client client, WorkerSession session, Claim claim) {
       Completion completion = new Completion(client.queue());
+      String worker = session.name();
       try {
         client.files().createDirectory(completion.attemptDirectory(claim));
       } catch (FileAlreadyExistsException e) {
         // a lost reply; nobody else makes that name
+      } catch (IOException e) {
+        persistently(session, claim, () -> completion.handBack(worker, claim));
+        return;
       }
       if (firstFails && claim.running().attempt() == 1) {
-        completion.fail(session.name(), claim, result(client, JobAttempt.Outcome.FAILED));
+        AttemptResult failed = result(client, JobAttempt.Outcome.FAILED);
+        persistently(session, claim, () -> completion.fail(worker, claim, failed));
       } else {
-        completion.commit(session.name(), claim, result(client, JobAttempt.Outcome.SUCCEEDED));
+        AttemptResult succeeded = result(client, JobAttempt.Outcome.SUCCEEDED);
+        persistently(session, claim, () -> completion.commit(worker, claim, succeeded));
       }
+    }
+
+    private interface Ending {
+      void end() throws IOException;
+    }
+
+    private static void persistently(WorkerSession session, Claim claim, Ending ending) {
+      for (int i = 0; i < TRIES; i++) {
+        try {
+          ending.end();
+          return;
+        } catch (IOException e) {
+          // again
+        }
+      }
+      session.lostTrack(claim.ticket());
     }
 
     private static AttemptResult result(Client client, JobAttempt.Outcome outcome) {

@@ -1,14 +1,19 @@
 package org.jobqueue.testkit.explore;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
+import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.ProcessIdentity;
+import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.testkit.client.Client;
 import org.jobqueue.testkit.client.Program;
 import org.jobqueue.testkit.client.SettableTicker;
 import org.jobqueue.testkit.files.Call;
+import org.jobqueue.testkit.files.Call.Operation;
 import org.jobqueue.testkit.files.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +39,7 @@ final class Agent {
   private final Program program;
   private final QueueOptions options;
   private final LongPredicate gone;
-  private int positions;
+  private final Map<Object, Position> positions = new HashMap<>();
 
   Agent(String name, int number, Program program, QueueOptions options, LongPredicate gone) {
     this.name = name;
@@ -48,13 +53,17 @@ final class Agent {
     return name;
   }
 
-  /** A number for a position of this agent that no other position has. */
-  long newPosition() {
-    return ((long) number << 40) | ++positions;
+  /** The position of a program that has heard these replies. */
+  Position position(List<Reply> replies) {
+    Standing standing = after(replies);
+    return positions.computeIfAbsent(
+        standing.key(),
+        key -> new Position(this, ((long) number << 40) | positions.size(), replies, standing));
   }
 
+  /** How many different positions of this agent were met. */
   int positions() {
-    return positions;
+    return positions.size();
   }
 
   /**
@@ -63,16 +72,19 @@ final class Agent {
    * @param call what it asks next; null if it has ended
    * @param prepared whether it is past its preparation
    * @param failure what it ended with, if it threw
+   * @param key stands for all that its future depends on
    */
-  record Standing(@Nullable Call call, boolean prepared, @Nullable Throwable failure) {}
+  record Standing(@Nullable Call call, boolean prepared, @Nullable Throwable failure, Object key) {}
 
   /** Runs the program from its beginning. */
-  Standing after(List<Reply> replies) {
+  private Standing after(List<Reply> replies) {
     Replay replay = new Replay(replies);
     ProcessIdentity identity = new ProcessIdentity("host", "boot", "ns", 100 + number, null);
     Client client =
         new Client(replay::answer, options, identity, gone, new SettableTicker(), 1_000 + number);
+    client.onCheckpoint(replay::checkpoint);
     boolean prepared = false;
+    Throwable failure = null;
     try {
       Object handedOn = program.prepare(client);
       prepared = replay.pending == null;
@@ -82,11 +94,9 @@ final class Agent {
     } catch (Suspended e) {
       // the usual end
     } catch (Throwable e) {
-      if (replay.pending == null) {
-        return new Standing(null, true, e);
-      }
+      failure = replay.pending == null ? e : null;
     }
-    return new Standing(replay.pending, prepared, null);
+    return new Standing(replay.pending, prepared, failure, replay.key());
   }
 
   /** Answers from memory as long as it reaches. */
@@ -94,6 +104,11 @@ final class Agent {
     private final List<Reply> replies;
     private int next;
     private @Nullable Call pending;
+    private Object checkpoint = "start";
+    private int heardBefore;
+    private String beat = "";
+    private String ticket = "";
+    private long claimMillis;
 
     Replay(List<Reply> replies) {
       this.replies = replies;
@@ -107,7 +122,35 @@ final class Agent {
         pending = call;
         throw new Suspended();
       }
+      remember(call);
       return replies.get(next++);
+    }
+
+    /** What a worker session has used up of its single-use names. */
+    private void remember(Call call) {
+      if (call.operation() == Operation.RENAME) {
+        String name = call.target().get(call.target().size() - 1);
+        if (name.startsWith("hb.")) {
+          beat = name;
+        } else if (call.target().get(0).equals("run")) {
+          ticket = name.substring(name.lastIndexOf('.'));
+        } else {
+          RegisterName.parse(name)
+              .filter(register -> register.state() == JobState.RUNNING)
+              .ifPresent(register -> claimMillis = register.millis());
+        }
+      }
+    }
+
+    void checkpoint(Object key) {
+      if (pending == null) {
+        checkpoint = key + "|" + beat + "|" + ticket + "|" + claimMillis;
+        heardBefore = next;
+      }
+    }
+
+    Object key() {
+      return List.of(checkpoint, List.copyOf(replies.subList(heardBefore, replies.size())));
     }
   }
 

@@ -1,11 +1,13 @@
 package org.jobqueue.testkit.explore;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.ServerTree;
 import org.jobqueue.testkit.files.ServerTree.Step;
@@ -61,6 +63,7 @@ public final class Exploration {
    * @param faults faults injected
    * @param trees different states of the files, each checked
    * @param recoveries from how many of these a fresh worker finished everything
+   * @param positions different situations of single processes
    * @param ends states in which no agent has anything left to do
    * @param complete whether every reachable state was visited
    * @param violation the first violation
@@ -72,18 +75,20 @@ public final class Exploration {
       long trees,
       long recoveries,
       long ends,
+      long positions,
       boolean complete,
       Optional<Violation> violation) {
     @Override
     public String toString() {
       return String.format(
-          "%,d states, %,d operations, %,d faults, %,d states of the files, %,d recoveries, %,d ends, %s, %s",
+          "%,d states, %,d operations, %,d faults, %,d states of the files, %,d recoveries, %,d ends, %,d positions, %s, %s",
           states,
           steps,
           faults,
           trees,
           recoveries,
           ends,
+          positions,
           complete ? "complete" : "not complete",
           violation.isPresent() ? "VIOLATION" : "no violation");
     }
@@ -112,6 +117,7 @@ public final class Exploration {
         trees.size(),
         recoveries,
         ends,
+        world.agents().stream().mapToLong(Agent::positions).sum(),
         complete,
         Optional.ofNullable(violation));
   }
@@ -125,7 +131,10 @@ public final class Exploration {
   private void expand(State state) {
     int alone = whoIsAlone(state);
     boolean any = false;
-    for (int i = 0; i < state.agents() && violation == null; i++) {
+    // Where an exploration is cut off, what it has seen should not all be in one corner.
+    int first = Math.floorMod(state.fingerprint(), state.agents());
+    for (int n = 0; n < state.agents() && violation == null; n++) {
+      int i = (first + n) % state.agents();
       Call call = state.position(i).call();
       if (call != null && (alone < 0 || alone == i)) {
         any = true;
@@ -133,8 +142,18 @@ public final class Exploration {
       }
     }
     if (!any) {
-      ends++;
+      end(state);
     }
+  }
+
+  private void end(State state) {
+    ends++;
+    Optional<String> left =
+        world.isToSettle()
+            ? invariants.unfinished(invariants.committed(state.tree()), state.tree())
+            : Optional.empty();
+    left.ifPresent(
+        message -> violation = new Violation(message, state.history(), state.tree().describe()));
   }
 
   /** An agent whose next step nobody else can see or disturb. */
@@ -180,10 +199,12 @@ public final class Exploration {
     visit(next);
   }
 
-  /** With faults a process may give up with the error; it may not fall over anything else. */
+  /** A process may give up with an error of the file system, but not fall over anything else. */
   private static Optional<String> endedBadly(Position position) {
     Throwable failure = position.failure();
-    return failure == null || failure instanceof java.io.IOException
+    return failure == null
+            || failure instanceof IOException
+            || failure instanceof SubmissionRevokedException
         ? Optional.empty()
         : Optional.of(position.agent().name() + " ended with " + failure + at(failure));
   }

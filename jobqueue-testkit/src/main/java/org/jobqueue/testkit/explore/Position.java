@@ -1,7 +1,6 @@
 package org.jobqueue.testkit.explore;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,40 +8,31 @@ import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** Where one agent stands: all that it has heard so far, and what it asks next. */
+/** Where one agent stands: what it has heard, as far as that matters, and what it asks next. */
 final class Position {
   private final Agent agent;
-  private final @Nullable Position before;
-  private final @Nullable Reply heard;
   private final long id;
+  private final List<Reply> heard;
   private final Agent.Standing standing;
   private final Map<Reply, Position> next = new HashMap<>(2);
 
-  private Position(Agent agent, @Nullable Position before, @Nullable Reply heard) {
+  /**
+   * A position of an agent.
+   *
+   * @param heard the replies by which it was first reached
+   */
+  Position(Agent agent, long id, List<Reply> heard, Agent.Standing standing) {
     this.agent = agent;
-    this.before = before;
+    this.id = id;
     this.heard = heard;
-    this.id = agent.newPosition();
-    this.standing = agent.after(replies());
-  }
-
-  static Position start(Agent agent) {
-    return new Position(agent, null, null);
-  }
-
-  private List<Reply> replies() {
-    List<Reply> replies = new ArrayList<>();
-    for (Position at = this; at != null && at.heard != null; at = at.before) {
-      replies.add(at.heard);
-    }
-    Collections.reverse(replies);
-    return replies;
+    this.standing = standing;
   }
 
   Agent agent() {
     return agent;
   }
 
+  /** Different for all positions of all agents of a world. */
   long id() {
     return id;
   }
@@ -63,7 +53,9 @@ final class Position {
   Position after(Reply reply) {
     Position known = next.get(reply);
     if (known == null) {
-      known = new Position(agent, this, reply);
+      List<Reply> replies = new ArrayList<>(heard);
+      replies.add(reply);
+      known = agent.position(replies);
       next.put(reply, known);
     }
     return known;

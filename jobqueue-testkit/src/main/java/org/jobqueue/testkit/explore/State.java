@@ -29,7 +29,8 @@ final class State {
   /** The first state of a world: the preparations are over, one after the other. */
   static State start(World world) {
     ServerTree tree = world.tree();
-    Position[] positions = world.agents().stream().map(Position::start).toArray(Position[]::new);
+    Position[] positions =
+        world.agents().stream().map(agent -> agent.position(List.of())).toArray(Position[]::new);
     for (int i = 0; i < positions.length; i++) {
       Call call = positions[i].call();
       while (!positions[i].prepared() && call != null) {

@@ -19,6 +19,7 @@ public final class World {
   private int faults;
   private long mostRecoveries = Long.MAX_VALUE;
   private boolean definitionsStay = true;
+  private boolean settles;
 
   /** A world that begins with these files. */
   public World(ServerTree tree) {
@@ -51,6 +52,16 @@ public final class World {
   public World recoveries(long most) {
     mostRecoveries = most;
     return this;
+  }
+
+  /** When all processes have ended, everything is done without anybody's help. */
+  public World settles() {
+    settles = true;
+    return this;
+  }
+
+  boolean isToSettle() {
+    return settles;
   }
 
   /** Jobs appear or vanish in this world: reading a definition is a step like others. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jobqueue.testkit.files.Call.Operation;
@@ -124,7 +125,9 @@ public final class CallingFiles implements QueueFiles {
   }
 
   @Override
-  public void sync(Path fileOrDirectory) throws IOException {
-    ask(Operation.SYNC, fileOrDirectory);
+  public void sync(Collection<Path> filesAndDirectories) throws IOException {
+    for (Path path : filesAndDirectories) {
+      ask(Operation.SYNC, path);
+    }
   }
 }

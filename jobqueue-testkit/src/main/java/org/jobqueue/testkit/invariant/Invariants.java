@@ -185,6 +185,11 @@ public final class Invariants {
       return none();
     }
     JobFacts root = hierarchy.get(0);
+    if (!root.id().isRoot()) {
+      return facts.isGone(root.id().number())
+          ? none() // a submitter that was taken for dead still writes
+          : Optional.of("I6: the root of " + root.id() + " is lost");
+    }
     if (root.registers().size() > 1) {
       return Optional.of("I1: " + root.id() + " has the state names " + root.registers());
     }
@@ -220,7 +225,7 @@ public final class Invariants {
     Set<JobId> jobs = new HashSet<>();
     for (List<JobFacts> hierarchy : new QueueFacts(tree, reader).roots().values()) {
       JobState root =
-          hierarchy.isEmpty()
+          hierarchy.isEmpty() || !hierarchy.get(0).id().isRoot()
               ? BUILDING
               : hierarchy.get(0).register().map(RegisterName::state).orElse(BUILDING);
       if (root != BUILDING && root != DELETED) {
@@ -240,12 +245,17 @@ public final class Invariants {
     for (JobId id : committed) {
       JobState state = state(facts, id);
       boolean deleted = state(facts, JobId.ofRoot(id.number())) == DELETED;
-      boolean gone = facts.roots().getOrDefault(id.number(), List.of()).isEmpty();
+      boolean gone = facts.isGone(id.number());
       if (state == RUNNING || (state == WAITING && !isBlocked(facts, id))) {
         return Optional.of("I5/I6: " + id + " is never done; it is " + state);
       }
       if (state == JobState.QUARANTINED && !deleted && !gone) {
         return Optional.of("I6: " + id + " is lost");
+      }
+    }
+    for (List<JobFacts> hierarchy : facts.roots().values()) {
+      if (isHalfDone(hierarchy)) {
+        return Optional.of("I6: half there: " + hierarchy);
       }
     }
     for (String directory : List.of("run", "intents", "quarantine", "workers")) {
@@ -255,6 +265,18 @@ public final class Invariants {
       }
     }
     return none();
+  }
+
+  /** A reserved number alone is none: nothing announced it, and nothing will remove it. */
+  private static boolean isHalfDone(List<JobFacts> hierarchy) {
+    if (hierarchy.isEmpty()) {
+      return false;
+    }
+    Optional<RegisterName> root = hierarchy.get(0).register();
+    if (hierarchy.size() > 1 || hierarchy.get(0).definition().isPresent()) {
+      return root.isEmpty() || root.get().state() == BUILDING || root.get().state() == DELETED;
+    }
+    return root.isPresent() && root.get().state() == DELETED;
   }
 
   /** Whether a job waits for one that will not be done unless somebody acts. */

@@ -26,12 +26,14 @@ final class QueueFacts {
   private final Set<Ticket> ready = new HashSet<>();
   private final Set<JobId> inFlight = new HashSet<>();
   private final Set<Long> intents = new HashSet<>();
+  private final Set<Long> goneMarks = new HashSet<>();
 
   QueueFacts(ServerTree tree, Reader reader) {
     this.tree = tree;
     for (String bucket : tree.names(List.of("jobs"))) {
       Directory directory = directory(List.of("jobs", bucket));
       for (String name : directory.names()) {
+        QueueLayout.goneNumber(name).ifPresent(goneMarks::add);
         OptionalLong number = QueueLayout.jobNumber(name);
         if (number.isPresent() && directory.get(name) instanceof Directory job) {
           roots.put(number.getAsLong(), reader.jobs(number.getAsLong(), job));
@@ -74,15 +76,24 @@ final class QueueFacts {
         .findFirst();
   }
 
+  /**
+   * Whether there is a ticket of the job for this version or an earlier one: whoever takes that
+   * issues the present one before dropping it.
+   */
   boolean hasTicket(JobDefinition job, long version) {
     return ready.stream()
         .anyMatch(
-            ticket -> ticket.node().id().equals(job.node().id()) && ticket.version() == version);
+            ticket -> ticket.node().id().equals(job.node().id()) && ticket.version() <= version);
   }
 
   /** Whether some worker's redo log names the job. */
   boolean isInFlight(JobId job) {
     return inFlight.contains(job);
+  }
+
+  /** Whether the job of that number is marked as deleted. */
+  boolean isGone(long number) {
+    return goneMarks.contains(number);
   }
 
   boolean hasIntent(long number) {
