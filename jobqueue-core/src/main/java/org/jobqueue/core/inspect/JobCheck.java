@@ -17,6 +17,8 @@ import org.jobqueue.core.protocol.Registers;
 
 /** Everything about one job of a hierarchy that was committed and is not being deleted. */
 final class JobCheck {
+  private static final int TRIES = 3;
+
   private final QueueDirectory queue;
   private final Findings findings;
   private final Permissions permissions;
@@ -55,14 +57,26 @@ final class JobCheck {
 
   private void look(JobId id, Consumer<Suspicion> out) throws IOException {
     List<Suspicion> seen = new ArrayList<>();
-    Optional<JobView> job = JobView.of(queue, id);
-    if (job.isPresent()) {
-      lookAt(job.get(), seen::add);
+    for (int i = 0; i < TRIES; i++) {
+      Optional<JobView> job = JobView.of(queue, id);
+      if (job.isPresent()) {
+        lookAt(job.get(), seen::add);
+      }
+      // What was read one after the other fits together only if the state is still the same.
+      boolean fits = seen.isEmpty() || isStill(job.orElseThrow());
+      if (fits) {
+        break;
+      }
+      seen.clear();
     }
     // A hierarchy that is being deleted loses one thing after the other, the root's state last.
     if (!seen.isEmpty() && !isLeaving(id)) {
       seen.forEach(suspicion -> out.accept(whileItStays(suspicion, id)));
     }
+  }
+
+  private boolean isStill(JobView job) throws IOException {
+    return registers.look(job.id()).register().equals(job.register());
   }
 
   private void lookAt(JobView job, Consumer<Suspicion> out) throws IOException {

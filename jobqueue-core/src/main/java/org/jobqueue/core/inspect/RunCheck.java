@@ -40,16 +40,14 @@ final class RunCheck {
       throws IOException {
     long version = job.register().orElseThrow().version();
     Priorities priorities = Priorities.of(queue, definition);
-    for (int priority : priorities.allowed()) {
-      if (isReady(new Ticket(definition.node(), priority, version))) {
-        return;
-      }
-    }
-    // Whoever has a ticket of the job, or of a sub-job, issues this one before he drops his own.
-    boolean underWay =
-        flight.hasTicket(id -> id.equals(job.id()) || isSubJob(definition, id))
-            || flight.hasIntent(definition.number());
-    if (underWay) {
+    // Whoever has a ticket of the job, or of a sub-job, issues this one before he drops his own;
+    // one that was put back between the first two looks is found by the third.
+    boolean provided =
+        isReady(definition, priorities, version)
+            || flight.hasTicket(id -> id.equals(job.id()) || isSubJob(definition, id))
+            || flight.hasIntent(definition.number())
+            || isReady(definition, priorities, version);
+    if (provided) {
       return;
     }
     Ticket ticket = new Ticket(definition.node(), priorities.present(), version);
@@ -68,6 +66,16 @@ final class RunCheck {
 
   private static boolean isSubJob(JobDefinition definition, JobId id) {
     return id.number() == definition.number() && definition.subJobs().contains(id.local());
+  }
+
+  private boolean isReady(JobDefinition definition, Priorities priorities, long version)
+      throws IOException {
+    for (int priority : priorities.allowed()) {
+      if (isReady(new Ticket(definition.node(), priority, version))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isReady(Ticket ticket) throws IOException {

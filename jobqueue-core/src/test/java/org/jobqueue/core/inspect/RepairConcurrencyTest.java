@@ -23,6 +23,7 @@ import org.jobqueue.api.Finding;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ class RepairConcurrencyTest {
     }
   }
 
+  @Tag("long")
   @ParameterizedTest
   @MethodSource("org.jobqueue.core.inspect.Plants#all")
   void twoRepairsAtOnceMendTheSame(Plant plant) throws Exception {
