@@ -10,12 +10,14 @@ import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
+import org.jobqueue.core.protocol.Control;
 import org.jobqueue.core.protocol.IntentRecovery;
 import org.jobqueue.core.protocol.Reaper;
 import org.jobqueue.core.protocol.Removal;
@@ -43,6 +45,16 @@ public final class Programs {
   /** Removes a hierarchy. */
   public static Program deleter(JobId root) {
     return (client, prepared) -> new Removal(client.queue()).delete(root);
+  }
+
+  /** Cancels, retries, holds or releases a hierarchy. */
+  public static Program controller(Operation operation, JobId root) {
+    return (client, prepared) -> new Control(client.queue()).change(operation, root, true);
+  }
+
+  /** Changes the priority of a hierarchy. */
+  public static Program prioritizer(JobId root, int priority) {
+    return (client, prepared) -> new Control(client.queue()).setPriority(root, priority);
   }
 
   /**

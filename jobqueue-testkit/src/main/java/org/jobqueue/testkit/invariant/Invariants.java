@@ -136,6 +136,14 @@ public final class Invariants {
     return none();
   }
 
+  /** The state of a job in these files; empty if it is not there or has no clear state. */
+  public Optional<JobState> state(ServerTree tree, JobId id) {
+    return new QueueFacts(tree, reader)
+        .job(id)
+        .flatMap(JobFacts::register)
+        .map(RegisterName::state);
+  }
+
   private static JobState state(QueueFacts facts, JobId id) {
     return facts
         .job(id)

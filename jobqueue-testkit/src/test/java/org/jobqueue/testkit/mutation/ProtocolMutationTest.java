@@ -10,7 +10,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule of the protocol is needed: without it the explorer finds a violation. */
+/**
+ * Each rule of the protocol is needed: without it the explorer finds a violation.
+ *
+ * <p>Three rules are not in the list since nothing that the explorer does needs them. That a job
+ * with a latch is not claimed guards against tickets that nobody should have issued: only damage
+ * makes them. That a deletion fences every sub-job matters where files cannot be removed; {@link
+ * DeletionFenceTest} shows that. And that a dead worker's heartbeat is renamed before anything of
+ * it is given back only spares a living one the work: its tickets are taken from it either way.
+ */
 class ProtocolMutationTest {
   @TempDir Path directory;
 
@@ -72,11 +80,6 @@ class ProtocolMutationTest {
             "      return true; // open already",
             "      return false; // open already"),
         new Mutation(
-            "a job with a latch is not claimed",
-            "Claims.java",
-            "if (view.latched() && !latches.isOpen(ticket.node())) {",
-            "if (view.latched() && ticket == null) {"),
-        new Mutation(
             "a job is claimed only in the version of the ticket",
             "Claims.java",
             "if (present.version() > ticket.version() || present.state() != JobState.WAITING) {",
@@ -102,11 +105,6 @@ class ProtocolMutationTest {
             "        queue.createWithDirectories(queue.layout().goneMark(root.number()));\n",
             "\n"),
         new Mutation(
-            "a deletion fences every sub-job before it removes files",
-            "Removal.java",
-            "      fence(subJob, by);\n      progress.show();\n",
-            "      progress.show();\n"),
-        new Mutation(
             "a deletion leaves its intent until it is complete",
             "Removal.java",
             "    boolean complete = removeTree(root, intent::touch);\n    if (complete) {\n      intent.withdraw();\n    }\n",
@@ -120,12 +118,7 @@ class ProtocolMutationTest {
             "a worker declared dead cannot take tickets: its run directory goes",
             "Reaper.java",
             "      if (complete && isRemoved(run)) {",
-            "      if (complete) {"),
-        new Mutation(
-            "a dead worker is cleaned up after only once its death is declared",
-            "Reaper.java",
-            "    if (!declareDead(worker, heartbeat.get())) {\n      return false;\n    }\n",
-            ""));
+            "      if (complete) {"));
   }
 
   @ParameterizedTest
