@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
@@ -105,13 +106,29 @@ final class RootCheck {
     if (!suspects.isOverdue("root " + root, value, () -> again(root))) {
       return;
     }
-    if (marked) {
+    if (!isBare(root)) {
+      String message = "job " + root + " has lost its state and its definition; its files are left";
+      out.accept(suspicion(Damage.NO_STATE, root, value, message, Repair.IMPOSSIBLE));
+    } else if (marked) {
       String message = "of the deleted job " + root + " a directory is left";
-      out.accept(suspicion(Damage.HALF_DELETED, root, value, message, () -> isRemoved(root)));
+      out.accept(suspicion(Damage.HALF_DELETED, root, value, message, () -> isCleared(root)));
     } else {
       String message = "the number " + root + " was reserved, and no job came";
       out.accept(suspicion(Damage.RESERVED_NUMBER, root, value, message, () -> retired(root)));
     }
+  }
+
+  /** Whether there is nothing to lose: a deletion removes all else before the mark is made. */
+  private boolean isBare(JobId root) throws IOException {
+    return queue.listOrEmpty(queue.layout().state(root)).isEmpty()
+        && queue.listOrEmpty(queue.layout().job(root)).stream()
+            .allMatch(QueueLayout.STATE_DIRECTORY::equals);
+  }
+
+  private boolean isCleared(JobId root) throws IOException {
+    removeIfEmpty(queue.layout().state(root));
+    removeIfEmpty(queue.layout().job(root));
+    return true;
   }
 
   /** The mark comes first, so that the number is never used twice. */
@@ -119,9 +136,7 @@ final class RootCheck {
     Path mark = queue.layout().goneMark(root.number());
     queue.createWithDirectories(mark);
     try {
-      removeIfEmpty(queue.layout().state(root));
-      removeIfEmpty(queue.layout().job(root));
-      return true;
+      return isCleared(root);
     } catch (DirectoryNotEmptyException e) {
       queue.deleteFileIfExists(mark);
       if (registers.look(root).register().isPresent()) {

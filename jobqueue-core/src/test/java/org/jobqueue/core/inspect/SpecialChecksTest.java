@@ -170,6 +170,27 @@ class SpecialChecksTest {
   }
 
   @Test
+  void aRootThatHasLostEverythingIsReportedAndItsSubJobsAreKept() throws IOException {
+    for (boolean marked : new boolean[] {false, true}) {
+      Bed bed = new Bed(temp.resolve("queue" + marked));
+      bed.submit(Bed.diamond());
+      Bed.remove(bed.layout().state(JobId.parse("1")));
+      Bed.remove(bed.layout().ready());
+      Files.createDirectory(bed.layout().ready());
+      if (marked) {
+        Files.createFile(bed.layout().goneMark(1)); // as a repair leaves it that was killed
+      }
+      var before = bed.snapshot();
+
+      List<Finding> findings = bed.check(true);
+
+      assertThat(findings).extracting(Finding::kind).containsExactly(Damage.NO_STATE);
+      assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.CANNOT);
+      assertThat(bed.snapshot()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void symbolicLinksAreCheckedAndMadeWhereTheQueueHasThem() throws IOException {
     QueueOptions options =
         new QueueOptions(false, true, Durability.NONE, Duration.ofSeconds(8), 1, Map.of());
