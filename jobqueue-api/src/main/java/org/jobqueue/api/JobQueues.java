@@ -44,6 +44,17 @@ public final class JobQueues {
     return provider().open(directory);
   }
 
+  /**
+   * Checks a queue that need not be fit to be opened: its settings may be missing or damaged.
+   *
+   * @throws QueueUnusableException if there is no such directory, it is no queue, or its format is
+   *     newer than this program
+   * @see JobQueue#check
+   */
+  public static CheckResult check(Path directory, CheckOptions options, CheckListener listener) {
+    return provider().check(directory, options, listener);
+  }
+
   /** A queue that is always empty and cannot receive jobs. */
   public static JobQueue none() {
     return NoneJobQueue.INSTANCE;

@@ -2,6 +2,9 @@ package org.jobqueue.cli;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import org.jobqueue.api.CheckListener;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
@@ -25,6 +28,11 @@ final class QueueLocator {
   /** Opens the queue that the command line or the environment names. */
   JobQueue open() {
     return provider.open(requireDirectory());
+  }
+
+  /** Checks that queue, which need not be fit to be opened. */
+  CheckResult check(CheckOptions how, CheckListener listener) {
+    return provider.check(requireDirectory(), how, listener);
   }
 
   /** The directory that the command line or the environment names, absolute. */

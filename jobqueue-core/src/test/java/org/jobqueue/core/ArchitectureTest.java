@@ -45,6 +45,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "org.jobqueue.core.format..",
             "org.jobqueue.core.graph..",
+            "org.jobqueue.core.inspect..",
             "org.jobqueue.core.protocol..",
             "org.jobqueue.core.queue..",
             "org.jobqueue.core.work..")
@@ -77,6 +78,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "org.jobqueue.core.format..",
             "org.jobqueue.core.graph..",
+            "org.jobqueue.core.inspect..",
             "org.jobqueue.core.protocol..")
         .and()
         .doNotHaveSimpleName("HierarchyWriter")

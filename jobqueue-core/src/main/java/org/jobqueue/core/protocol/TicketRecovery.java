@@ -107,7 +107,13 @@ public final class TicketRecovery {
     return true;
   }
 
-  private boolean revoked(Ticket ticket, RegisterName running, String reaper) throws IOException {
+  /**
+   * The worker that runs the ticket's job is gone: the job waits again, or fails if that happened
+   * too often.
+   *
+   * @return false if the job is not in the state {@code running} any more
+   */
+  public boolean revoked(Ticket ticket, RegisterName running, String reaper) throws IOException {
     JobId id = ticket.node().id();
     Instant now = queue.now();
     RegisterName next = running.lostWorker(LOSS_LIMIT, by(reaper), now);
