@@ -47,6 +47,7 @@ class ArchitectureTest {
             "org.jobqueue.core.graph..",
             "org.jobqueue.core.protocol..",
             "org.jobqueue.core.queue..",
+            "org.jobqueue.core.verify..",
             "org.jobqueue.core.work..")
         .should()
         .dependOnClassesThat()

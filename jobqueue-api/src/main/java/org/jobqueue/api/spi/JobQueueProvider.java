@@ -1,8 +1,11 @@
 package org.jobqueue.api.spi;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.QueueVerification;
+import org.jobqueue.api.Violation;
 
 /** An implementation of job queues, found by {@link java.util.ServiceLoader} or injected. */
 public interface JobQueueProvider {
@@ -11,4 +14,9 @@ public interface JobQueueProvider {
 
   /** Opens a queue; see {@link org.jobqueue.api.JobQueues#open(Path)}. */
   JobQueue open(Path directory);
+
+  /** Verifies a queue; see {@link org.jobqueue.api.JobQueues#verify}. */
+  default QueueVerification verify(Path directory, Consumer<Violation> violations) {
+    throw new UnsupportedOperationException("this implementation cannot verify " + directory);
+  }
 }
