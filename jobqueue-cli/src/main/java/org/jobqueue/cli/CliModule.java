@@ -30,6 +30,7 @@ final class CliModule extends AbstractModule {
     bind(LogCommand.class);
     bind(DeleteCommand.class);
     bind(TypesCommand.class);
+    bind(VerifyCommand.class);
     bind(DemoCommand.class);
   }
 

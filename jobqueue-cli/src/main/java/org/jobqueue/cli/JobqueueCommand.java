@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       LogCommand.class,
       DeleteCommand.class,
       TypesCommand.class,
+      VerifyCommand.class,
       DemoCommand.class
     })
 final class JobqueueCommand implements Runnable {
