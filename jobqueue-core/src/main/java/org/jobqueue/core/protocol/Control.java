@@ -134,11 +134,23 @@ public final class Control {
   }
 
   private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {
+    if (isBeingBuilt(JobId.ofRoot(intent.number()))) {
+      return NOTHING;
+    }
     if (intent.operation() == IntentName.Operation.PRIORITY) {
       priorities.set(intent.job(), intent.priority(), intent.by(), guard);
       return NOTHING;
     }
     return stateChange.carryOut(intent, guard, thorough);
+  }
+
+  /** Latches of a hierarchy that is not committed are not complete: nothing may touch them. */
+  private boolean isBeingBuilt(JobId root) throws IOException {
+    return registers
+        .look(root)
+        .register()
+        .filter(register -> register.state() != JobState.BUILDING)
+        .isEmpty();
   }
 
   private Guard guard(IntentName intent, Removal.Progress progress) {

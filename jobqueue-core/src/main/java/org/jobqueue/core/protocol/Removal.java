@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
@@ -69,6 +70,9 @@ public final class Removal {
   boolean removeTree(JobId root, Progress progress) throws IOException {
     String by = queue.environment().newToken();
     Optional<RegisterName> last = fence(root, by);
+    if (last.isEmpty() && isOnlyReserved(root)) {
+      return true; // there is no job yet; its submitter may go on
+    }
     List<JobId> subJobs = subJobs(root);
     for (JobId subJob : subJobs) {
       fence(subJob, by);
@@ -80,6 +84,14 @@ public final class Removal {
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
+  }
+
+  /** Whether somebody has reserved the number and got no further. */
+  private boolean isOnlyReserved(JobId root) throws IOException {
+    return queue.listOrEmpty(queue.layout().state(root)).isEmpty()
+        && Set.of(QueueLayout.STATE_DIRECTORY)
+            .containsAll(queue.listOrEmpty(queue.layout().job(root)))
+        && !registers.isCertainlyGone(root);
   }
 
   /** Moves a job to the state deleted; the register it had before, if it had one. */

@@ -27,6 +27,7 @@ public final class Client {
   private final SettableTicker ticker;
   private final RandomGenerator random;
   private Consumer<Object> checkpoints = key -> {};
+  private Consumer<Duration> pauses;
 
   /**
    * A process.
@@ -43,6 +44,7 @@ public final class Client {
       SettableTicker ticker,
       long seed) {
     this.ticker = ticker;
+    this.pauses = ticker::advance;
     this.random = new SplittableRandom(seed);
     this.queue =
         new QueueDirectory(
@@ -76,6 +78,16 @@ public final class Client {
   /** The chance of this process. */
   public RandomGenerator random() {
     return random;
+  }
+
+  /** Decides what {@link #pause} does; without that, time goes on at once. */
+  public void onPause(Consumer<Duration> sleeper) {
+    pauses = sleeper;
+  }
+
+  /** Does nothing for a while. */
+  public void pause(Duration time) {
+    pauses.accept(time);
   }
 
   /** Tells of each {@link #checkpoint}. */

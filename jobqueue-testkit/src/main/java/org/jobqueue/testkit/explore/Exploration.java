@@ -11,6 +11,7 @@ import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.ServerTree;
 import org.jobqueue.testkit.files.ServerTree.Step;
+import org.jobqueue.testkit.finish.Finisher;
 import org.jobqueue.testkit.invariant.Invariants;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +221,6 @@ public final class Exploration {
     }
     recoveries++;
     Set<JobId> committed = invariants.committed(tree);
-    return new Finisher(tree, invariants).finish(committed);
+    return new Finisher(tree, Worlds.OPTIONS, invariants).finish(committed);
   }
 }

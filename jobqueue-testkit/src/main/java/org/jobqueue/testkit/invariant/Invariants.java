@@ -54,11 +54,17 @@ public final class Invariants {
 
   /** What an operation violates, if it violates anything. */
   public Optional<String> violatedBy(ServerTree before, Call call, ServerTree after) {
-    if (before.fingerprint() == after.fingerprint()) {
+    if (before.fingerprint() == after.fingerprint() || !matters(call)) {
       return Optional.empty();
     }
     Optional<String> violation = violatedByChange(before, call);
     return violation.isPresent() ? violation : violatedIn(after);
+  }
+
+  /** What happens within attempts and among heartbeats is no part of any rule. */
+  private static boolean matters(Call call) {
+    return !call.path().get(0).equals("workers")
+        && call.path().stream().noneMatch(name -> name.startsWith("attempt-"));
   }
 
   private Optional<String> violatedByChange(ServerTree before, Call call) {
@@ -134,6 +140,14 @@ public final class Invariants {
       }
     }
     return none();
+  }
+
+  /** The state of a job in these files; empty if it is not there or has no clear state. */
+  public Optional<JobState> state(ServerTree tree, JobId id) {
+    return new QueueFacts(tree, reader)
+        .job(id)
+        .flatMap(JobFacts::register)
+        .map(RegisterName::state);
   }
 
   private static JobState state(QueueFacts facts, JobId id) {

@@ -1,4 +1,4 @@
-package org.jobqueue.testkit.explore;
+package org.jobqueue.testkit.finish;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.ProcessIdentity;
 import org.jobqueue.testkit.client.Client;
 import org.jobqueue.testkit.client.Programs;
@@ -20,27 +21,29 @@ import org.jobqueue.testkit.invariant.Invariants;
  * One fresh worker, alone with what others left. It must finish everything that is committed, and
  * it must not have to read through the jobs to find out what that is.
  */
-final class Finisher {
-  private static final int ENOUGH = 20_000;
+public final class Finisher {
+  private static final int ENOUGH = 100_000;
   private static final int SHOWN = 60;
 
   private final Invariants invariants;
+  private final QueueOptions options;
   private final Deque<String> trace = new ArrayDeque<>();
   private ServerTree tree;
   private int calls;
   private Optional<String> violation = Optional.empty();
 
-  Finisher(ServerTree tree, Invariants invariants) {
+  /** A fresh worker for a queue of these files. */
+  public Finisher(ServerTree tree, QueueOptions options, Invariants invariants) {
     this.tree = tree;
+    this.options = options;
     this.invariants = invariants;
   }
 
   /** What stands in the way of finishing these jobs. */
-  Optional<String> finish(Set<JobId> committed) {
+  public Optional<String> finish(Set<JobId> committed) {
     ProcessIdentity identity = new ProcessIdentity("host", "boot", "ns", 99, null);
     Client client =
-        new Client(
-            this::answer, Worlds.OPTIONS, identity, pid -> pid != 99, new SettableTicker(), 99);
+        new Client(this::answer, options, identity, pid -> pid != 99, new SettableTicker(), 99);
     try {
       Programs.finish(client);
     } catch (IOException | RuntimeException e) {
@@ -50,6 +53,11 @@ final class Finisher {
       return violation.flatMap(this::explained);
     }
     return invariants.unfinished(committed, tree).flatMap(this::explained);
+  }
+
+  /** The files when it was through. */
+  public ServerTree tree() {
+    return tree;
   }
 
   private Optional<String> explained(String message) {
