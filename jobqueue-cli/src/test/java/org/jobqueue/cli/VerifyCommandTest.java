@@ -55,7 +55,8 @@ class VerifyCommandTest {
   @Test
   void anEmptyQueueIsProvedToo() {
     cli.run("init", "empty").ok();
-    assertThat(cli.run("verify", "empty").ok().lines()).contains("0 hierarchies, 0 jobs, 0 attempts");
+    assertThat(cli.run("verify", "empty").ok().lines())
+        .contains("0 hierarchies, 0 jobs, 0 attempts");
   }
 
   @Test
@@ -64,7 +65,8 @@ class VerifyCommandTest {
     CliTester.Result result = cli.run("verify");
     assertThat(result.exitCode()).isEqualTo(ExitCode.VIOLATED);
     assertThat(result.err()).isEmpty();
-    assertThat(result.lines().get(0)).startsWith("VIOLATED  commit  1: it is done, but there is no");
+    assertThat(result.lines().get(0))
+        .startsWith("VIOLATED  commit  1: it is done, but there is no");
     assertThat(result.lines()).contains("1 violation");
   }
 

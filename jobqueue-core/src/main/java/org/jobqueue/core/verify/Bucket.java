@@ -16,10 +16,8 @@ record Bucket(NavigableSet<Long> jobs, NavigableSet<Long> gone) {
     Bucket found = new Bucket(new TreeSet<>(), new TreeSet<>());
     for (String name :
         queue.names(queue.layout().jobBucket(bucket * QueueLayout.JOBS_PER_BUCKET))) {
-      QueueLayout.jobNumber(name)
-          .ifPresent(number -> found.add(found.jobs(), number, bucket));
-      QueueLayout.goneNumber(name)
-          .ifPresent(number -> found.add(found.gone(), number, bucket));
+      QueueLayout.jobNumber(name).ifPresent(number -> found.add(found.jobs(), number, bucket));
+      QueueLayout.goneNumber(name).ifPresent(number -> found.add(found.gone(), number, bucket));
     }
     return found;
   }

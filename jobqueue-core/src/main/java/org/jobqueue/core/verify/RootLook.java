@@ -96,8 +96,7 @@ final class RootLook {
   private boolean hasSubJobs(JobId root) throws IOException {
     return queue.names(queue.layout().job(root)).stream()
         .anyMatch(
-            name ->
-                name.equals(QueueLayout.REPOSITORY) || QueueLayout.jobNumber(name).isPresent());
+            name -> name.equals(QueueLayout.REPOSITORY) || QueueLayout.jobNumber(name).isPresent());
   }
 
   private void hierarchy(JobId root, Flight flight, Findings findings, Tally tally)

@@ -39,7 +39,8 @@ final class StateRules {
     arithmeticProblem(register)
         .or(() -> job.definition().flatMap(d -> limitProblem(register, d)))
         .ifPresent(
-            problem -> findings.add(Rule.ARITHMETIC, job.id(), register + " cannot be: " + problem));
+            problem ->
+                findings.add(Rule.ARITHMETIC, job.id(), register + " cannot be: " + problem));
   }
 
   private static Optional<String> arithmeticProblem(RegisterName register) {

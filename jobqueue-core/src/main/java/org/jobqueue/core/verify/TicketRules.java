@@ -50,7 +50,9 @@ final class TicketRules {
     Optional<RegisterName> register = job.get().register();
     if (register.isPresent() && register.get().version() < ticket.version()) {
       findings.add(
-          Rule.TICKET, id, "the ticket " + ticket + " is for a later version than " + register.get());
+          Rule.TICKET,
+          id,
+          "the ticket " + ticket + " is for a later version than " + register.get());
       return false;
     }
     return true;

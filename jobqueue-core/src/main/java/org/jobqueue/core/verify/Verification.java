@@ -64,7 +64,8 @@ public final class Verification {
     this.listener = listener;
     this.rootLook = new RootLook(queue);
     this.ready = new ReadyTickets(queue);
-    this.flight = new Flight(Collections.emptyMap(), Collections.emptyMap(), Collections.emptySet());
+    this.flight =
+        new Flight(Collections.emptyMap(), Collections.emptyMap(), Collections.emptySet());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,14 +54,23 @@ class VerifyHistoriesTest {
     String given = System.getProperty("jobqueue.test.seed", "");
     long seed = given.isBlank() ? new Random().nextInt(1_000_000) : Long.parseLong(given);
     long jobs = 0;
-    long done = 0;
+    Map<JobState, Long> states = new EnumMap<>(JobState.class);
+    long gone = 0;
+    long halfDone = 0;
     for (int i = 0; i < histories; i++) {
-      QueueVerification end = new History(seed + i).play();
+      History history = new History(seed + i);
+      QueueVerification end = history.play();
       jobs += end.jobs();
-      done += end.in(JobState.DONE);
+      end.states().forEach((state, count) -> states.merge(state, count, Long::sum));
+      gone += end.gone();
+      halfDone += history.halfDone;
     }
     assertThat(jobs).as("jobs in the end, jobqueue.test.seed=%d", seed).isGreaterThan(histories);
-    assertThat(done).isGreaterThan(histories);
+    assertThat(states)
+        .as("what the histories lead to")
+        .containsKeys(JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.HELD);
+    assertThat(gone).isPositive();
+    assertThat(halfDone).isGreaterThan(histories / 10);
   }
 
   /** Several processes one after another, most of which die or lose their file system. */
@@ -69,6 +79,7 @@ class VerifyHistoriesTest {
     private final Random random;
     private final World world;
     private final List<String> log = new ArrayList<>();
+    private long halfDone;
 
     private interface Deed {
       void by(Client client) throws IOException;
@@ -209,6 +220,7 @@ class VerifyHistoriesTest {
       QueueVerification verified =
           new Verification(new LocalFiles(), world.layout(), () -> {}, violations::add).run();
       assertThat(violations).as("jobqueue.test.seed=%d: %s", seed, log).isEmpty();
+      halfDone += verified.deleting() + verified.uncommitted() + verified.in(JobState.RUNNING);
       return verified;
     }
   }

@@ -78,8 +78,7 @@ class VerifyLiveTest {
       world = new World(directory.resolve("queue" + n));
       world.client().submit(World.diamond());
       world.client().submit(World.root());
-      operations =
-          verifyWith(() -> new Removal(world.client().queue()).delete(JobId.ofRoot(1)), n);
+      operations = verifyWith(() -> new Removal(world.client().queue()).delete(JobId.ofRoot(1)), n);
       assertThat(violations).as("deleted before operation %d", n).isEmpty();
     }
   }
@@ -102,8 +101,7 @@ class VerifyLiveTest {
     WorkerSession session = WorkerSession.register(world.client().queue());
     Files.createDirectory(world.layout().latch(JobId.ofRoot(1)));
     int[] pauses = {0};
-    new Verification(
-            world.client().files(), world.layout(), () -> pauses[0]++, violations::add)
+    new Verification(world.client().files(), world.layout(), () -> pauses[0]++, violations::add)
         .run();
     assertThat(violations).hasSize(1);
     assertThat(pauses[0]).isPositive();
@@ -117,8 +115,7 @@ class VerifyLiveTest {
     SubmissionPlan plan = SubmissionPlan.of(World.root(), false);
     submission.submit(plan);
     client.files().arm(Fault.IO_ERROR, 0);
-    assertThatThrownBy(() -> submission.submit(plan))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> submission.submit(plan)).isInstanceOf(IOException.class);
     assertThat(submission.submit(plan)).isEqualTo(JobId.ofRoot(2));
     assertThat(world.state(JobId.ofRoot(2))).isEqualTo(JobState.WAITING);
     verifyWith(() -> {}, 0);
