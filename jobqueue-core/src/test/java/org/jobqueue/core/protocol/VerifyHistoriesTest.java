@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyHistoriesTest {
   private static final int HISTORIES = 300;
   private static final int MANY_HISTORIES = 1500;
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final List<Operation> CONTROL =
+      List.of(Operation.CANCEL, Operation.RETRY, Operation.HOLD, Operation.RELEASE);
   private static final int STEPS = 6;
   private static final int LATEST_FAULT = 45;
 
@@ -106,7 +109,7 @@ class VerifyHistoriesTest {
     private void disturbed(Deed deed) throws IOException {
       Client client = world.client();
       if (random.nextInt(4) > 0) {
-        Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+        Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
         int change = random.nextInt(LATEST_FAULT);
         log.add("with " + fault + " at change " + change);
         client.files().arm(fault, change);
@@ -145,10 +148,7 @@ class VerifyHistoriesTest {
     }
 
     private Deed control(JobId root) {
-      Operation[] operations = {
-        Operation.CANCEL, Operation.RETRY, Operation.HOLD, Operation.RELEASE
-      };
-      Operation operation = operations[random.nextInt(operations.length)];
+      Operation operation = CONTROL.get(random.nextInt(CONTROL.size()));
       boolean recursive = random.nextBoolean();
       return named(
           operation + " " + root,
