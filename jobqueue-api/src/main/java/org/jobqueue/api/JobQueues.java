@@ -46,6 +46,17 @@ public final class JobQueues {
   }
 
   /**
+   * Checks a queue that need not be fit to be opened: its settings may be missing or damaged.
+   *
+   * @throws QueueUnusableException if there is no such directory, it is no queue, or its format is
+   *     newer than this program
+   * @see JobQueue#check
+   */
+  public static CheckResult check(Path directory, CheckOptions options, CheckListener listener) {
+    return provider().check(directory, options, listener);
+  }
+
+  /**
    * Proves from the files of a queue alone that every job that is done has exactly one committed
    * attempt, that the order was kept, and that nothing is missing. Only reads; the queue may be a
    * copy, of another host or owner or on a read-only file system. May be called while others work

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ReleaseCommand.class,
       PriorityCommand.class,
       DeleteCommand.class,
+      FsckCommand.class,
       TypesCommand.class,
       VerifyCommand.class,
       DemoCommand.class

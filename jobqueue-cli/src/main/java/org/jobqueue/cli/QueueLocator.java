@@ -4,6 +4,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jobqueue.api.CheckListener;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
@@ -29,6 +32,11 @@ final class QueueLocator {
   /** Opens the queue that the command line or the environment names. */
   JobQueue open() {
     return provider.open(requireDirectory());
+  }
+
+  /** Checks that queue, which need not be fit to be opened. */
+  CheckResult check(CheckOptions how, CheckListener listener) {
+    return provider.check(requireDirectory(), how, listener);
   }
 
   /** Verifies a queue, which need not be writable. */

@@ -19,10 +19,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The file system of this machine, mounted shares included.
@@ -33,6 +38,10 @@ import java.util.List;
 public final class LocalFiles implements QueueFiles {
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT).contains("windows");
+  private static final int SYNC_HELPERS = 7; // more gain nothing on the disks tried
+  private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(5);
+
+  private final GroupSync group = new GroupSync(LocalFiles::force, SYNC_HELPERS, HELPERS_PATIENCE);
 
   @Override
   public List<String> list(Path directory) throws IOException {
@@ -147,25 +156,25 @@ public final class LocalFiles implements QueueFiles {
   }
 
   @Override
+  public Optional<Path> linkTarget(Path link) throws IOException {
+    return Optional.of(Files.readSymbolicLink(link));
+  }
+
+  @Override
+  public Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return view == null ? Optional.empty() : Optional.of(view.readAttributes().permissions());
+  }
+
+  @Override
+  public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    Files.setPosixFilePermissions(path, permissions);
+  }
+
+  @Override
   public void sync(Collection<Path> filesAndDirectories) throws IOException {
-    IOException failure = null;
-    for (Path path : filesAndDirectories) {
-      try {
-        force(path);
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else if (e instanceof NoSuchFileException && !(failure instanceof NoSuchFileException)) {
-          e.addSuppressed(failure);
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    group.sync(filesAndDirectories);
   }
 
   private static void force(Path fileOrDirectory) throws IOException {

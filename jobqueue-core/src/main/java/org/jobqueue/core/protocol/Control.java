@@ -134,7 +134,7 @@ public final class Control {
   }
 
   private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {
-    if (isBeingBuilt(JobId.ofRoot(intent.number()))) {
+    if (!isCommitted(JobId.ofRoot(intent.number()))) {
       return NOTHING;
     }
     if (intent.operation() == IntentName.Operation.PRIORITY) {
@@ -144,13 +144,14 @@ public final class Control {
     return stateChange.carryOut(intent, guard, thorough);
   }
 
-  /** Latches of a hierarchy that is not committed are not complete: nothing may touch them. */
-  private boolean isBeingBuilt(JobId root) throws IOException {
+  /** Latches of a hierarchy that is being written or removed are not complete: leave it alone. */
+  private boolean isCommitted(JobId root) throws IOException {
     return registers
         .look(root)
         .register()
         .filter(register -> register.state() != JobState.BUILDING)
-        .isEmpty();
+        .filter(register -> register.state() != JobState.DELETED)
+        .isPresent();
   }
 
   private Guard guard(IntentName intent, Removal.Progress progress) {

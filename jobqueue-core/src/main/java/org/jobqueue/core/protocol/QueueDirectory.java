@@ -88,7 +88,7 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Makes a file whose directories may be missing; an existing one is as good. */
-  void createWithDirectories(Path file) throws IOException {
+  public void createWithDirectories(Path file) throws IOException {
     while (true) {
       try {
         files().createFile(file, new byte[0]);
@@ -102,7 +102,7 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Makes a directory and those above it, within the queue. */
-  void createDirectories(Path directory) throws IOException {
+  public void createDirectories(Path directory) throws IOException {
     if (!directory.startsWith(layout.location()) || directory.equals(layout.location())) {
       throw new NoSuchFileException(layout.location().toString());
     }
@@ -116,7 +116,8 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
     }
   }
 
-  void deleteFileIfExists(Path file) throws IOException {
+  /** Removes a file; one that is gone already is as good. */
+  public void deleteFileIfExists(Path file) throws IOException {
     try {
       files().deleteFile(file);
     } catch (NoSuchFileException e) {
@@ -132,9 +133,33 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Forces a transition to disk if the queue was created so. */
-  void syncTransition(Path stateDirectory) throws IOException {
+  public void syncTransition(Path stateDirectory) throws IOException {
     if (options.durability() == Durability.FULL) {
       files().sync(List.of(stateDirectory));
     }
+  }
+
+  /** Like {@link #syncTransition}, of several; one that is gone was removed for good. */
+  void syncTransitionsIfThere(Collection<Path> directories) throws IOException {
+    try {
+      if (options.durability() == Durability.FULL) {
+        files().sync(directories);
+      }
+    } catch (NoSuchFileException e) {
+      // deleted meanwhile; the others are on disk
+    }
+  }
+
+  /**
+   * Writes why a job fails and forces it to disk, before the register says that it has failed. A
+   * file that is there already is from an earlier try of the same operation.
+   */
+  void writeError(Path file, byte[] error) throws IOException {
+    try {
+      files().createFile(file, error);
+    } catch (FileAlreadyExistsException e) {
+      // perhaps it was not forced
+    }
+    syncPayload(List.of(file));
   }
 }

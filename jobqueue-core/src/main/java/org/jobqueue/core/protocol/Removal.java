@@ -25,6 +25,9 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * <p>First the root, then every sub-job is moved to the state deleted, which takes from all workers
  * the right to run or commit them. Then the files go, sub-jobs first, the root's register last. An
  * intent stands from the first step to the last, so that anyone can finish what was begun.
+ *
+ * <p>As the queue's durability asks, the root's register and the intent are forced to disk before
+ * files go, and in the end the bucket, in which then the mark has taken the place of the job.
  */
 public final class Removal {
   private static final int TRIES = 10;
@@ -78,6 +81,8 @@ public final class Removal {
       fence(subJob, by);
       progress.show();
     }
+    // Before files go: a hierarchy of which some are gone must not come back with its old state.
+    queue.syncTransitionsIfThere(List.of(queue.layout().state(root), queue.layout().intents()));
     removeTickets(root, last);
     try {
       return removeFiles(root, progress);
@@ -172,6 +177,7 @@ public final class Removal {
         deleteAllBut(state, register, progress);
         queue.createWithDirectories(queue.layout().goneMark(root.number()));
         trees.delete(directory);
+        queue.syncTransitionsIfThere(List.of(queue.layout().jobBucket(root.number())));
         return true;
       } catch (DirectoryNotEmptyException e) {
         if (i == TRIES) {

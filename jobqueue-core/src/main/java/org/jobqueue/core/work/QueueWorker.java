@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.core.inspect.Patrol;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
@@ -41,6 +42,7 @@ public final class QueueWorker implements Worker {
   private final ClaimExecution execution;
   private final Reaper reaper;
   private final IntentRecovery intents;
+  private final Patrol patrol;
   private final Emptiness emptiness;
   private final Pacing pacing;
   private final Map<Result, AtomicLong> counts = new EnumMap<>(Result.class);
@@ -51,6 +53,7 @@ public final class QueueWorker implements Worker {
   private final List<Thread> slots = new ArrayList<>();
   private @Nullable SessionKeeper keeper;
   private @Nullable Thread heartbeat;
+  private volatile boolean idle;
   private volatile boolean stopping;
   private volatile boolean interrupting;
 
@@ -63,6 +66,7 @@ public final class QueueWorker implements Worker {
     this.execution = new ClaimExecution(queue, types);
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
+    this.patrol = new Patrol(queue);
     this.emptiness = new Emptiness(queue);
     for (Result result : Result.values()) {
       counts.put(result, new AtomicLong());
@@ -209,6 +213,7 @@ public final class QueueWorker implements Worker {
       Claims.Search search =
           claims.next(
               session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
+      idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
         Claim claim = search.claim().get();
         result = execution.run(present, session, claim);
@@ -255,8 +260,11 @@ public final class QueueWorker implements Worker {
     repeatedly(
         "the queue cannot be read or written; looking after others is tried again",
         () -> {
-          int recovered =
-              reaper.lookAround(present.session().name(), NEIGHBOURS) + intents.lookAround();
+          String self = present.session().name();
+          int recovered = reaper.lookAround(self, NEIGHBOURS) + intents.lookAround();
+          if (idle) {
+            recovered += patrol.lookAround(self);
+          }
           if (recovered > 0) {
             pacing.wakeAll();
           }

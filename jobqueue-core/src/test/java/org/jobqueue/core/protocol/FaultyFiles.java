@@ -5,8 +5,12 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
 
@@ -32,6 +36,7 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private final List<String> journal = new ArrayList<>();
   private Runnable beforeEach = () -> {};
 
   /** Lets the change number {@code n} from now, counted from 0, go wrong. */
@@ -48,6 +53,15 @@ final class FaultyFiles implements QueueFiles {
   /** How many changes were asked for so far. */
   int changes() {
     return changes;
+  }
+
+  /** What was changed and what was forced, each with the last two names of its path. */
+  List<String> journal() {
+    return journal;
+  }
+
+  private static String twoNames(Path path) {
+    return path.subpath(path.getNameCount() - 2, path.getNameCount()).toString();
   }
 
   private interface Change {
@@ -71,6 +85,7 @@ final class FaultyFiles implements QueueFiles {
     changes++;
     if (countdown < 0 || countdown-- > 0) {
       change.apply();
+      journal.add((creates ? "create " : "change ") + twoNames(path));
       return;
     }
     switch (fault) {
@@ -161,7 +176,26 @@ final class FaultyFiles implements QueueFiles {
   }
 
   @Override
+  public Optional<Path> linkTarget(Path link) throws IOException {
+    alive();
+    return files.linkTarget(link);
+  }
+
+  @Override
+  public Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
+    alive();
+    return files.permissions(path);
+  }
+
+  @Override
+  public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    change(path, false, () -> files.setPermissions(path, permissions));
+  }
+
+  @Override
   public void sync(Collection<Path> filesAndDirectories) throws IOException {
     alive();
+    files.sync(filesAndDirectories);
+    journal.add("sync " + filesAndDirectories.stream().map(FaultyFiles::twoNames).toList());
   }
 }
