@@ -37,7 +37,7 @@ import org.jobqueue.core.work.Failures;
  * new FileSystemJobQueues(List.of(new MyPlugin())).open(directory)}.
  */
 public final class FileSystemJobQueues implements JobQueueProvider {
-  private static final long PAUSE_MILLIS = 100;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final List<JobProcPlugin> plugins;
   private final Environment environment;
@@ -97,6 +97,18 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     return Reading.of(layout, environment.files(), check::run);
   }
 
+  @Override
+  public QueueVerification verify(Path directory, Consumer<Violation> violations) {
+    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
+    QueueOptions unused = readOptions(layout); // throws if it is no queue
+    try {
+      return new Verification(environment.files(), layout, () -> sleep(BETWEEN_LOOKS), violations)
+          .run();
+    } catch (IOException e) {
+      throw Failures.reading(layout.location(), e);
+    }
+  }
+
   private static boolean sleep(Duration time) {
     try {
       TimeUnit.NANOSECONDS.sleep(time.toNanos());
@@ -104,27 +116,6 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  @Override
-  public QueueVerification verify(Path directory, Consumer<Violation> violations) {
-    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
-    QueueOptions unused = readOptions(layout); // throws if it is no queue
-    try {
-      return new Verification(
-              environment.files(), layout, FileSystemJobQueues::pauseBetweenLooks, violations)
-          .run();
-    } catch (IOException e) {
-      throw Failures.reading(layout.location(), e);
-    }
-  }
-
-  private static void pauseBetweenLooks() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the next look comes sooner, that is all
     }
   }
 

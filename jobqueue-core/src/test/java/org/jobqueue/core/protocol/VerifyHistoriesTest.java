@@ -35,6 +35,9 @@ class VerifyHistoriesTest {
   private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final int HISTORIES = 300;
   private static final int MANY_HISTORIES = 1500;
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final List<Operation> CONTROL =
+      List.of(Operation.CANCEL, Operation.RETRY, Operation.HOLD, Operation.RELEASE);
   private static final int STEPS = 6;
   private static final int LATEST_FAULT = 45;
 
@@ -146,10 +149,7 @@ class VerifyHistoriesTest {
     }
 
     private Deed control(JobId root) {
-      Operation[] operations = {
-        Operation.CANCEL, Operation.RETRY, Operation.HOLD, Operation.RELEASE
-      };
-      Operation operation = operations[random.nextInt(operations.length)];
+      Operation operation = CONTROL.get(random.nextInt(CONTROL.size()));
       boolean recursive = random.nextBoolean();
       return named(
           operation + " " + root,
