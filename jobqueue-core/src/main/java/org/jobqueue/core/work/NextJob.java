@@ -51,7 +51,7 @@ public final class NextJob {
       return false;
     }
     SessionKeeper keeper = new SessionKeeper(queue);
-    try {
+    try (ExitHook hook = ExitHook.of(keeper::stopCommands)) {
       Claims.Search search = claims.next(keeper.session(), accepts, retries);
       Optional<Claim> claim = search.claim();
       if (claim.isEmpty() && search.lostRaces() > retries) {
@@ -61,6 +61,7 @@ public final class NextJob {
       claim.ifPresent(present -> execute(keeper, present));
       return claim.isPresent();
     } finally {
+      keeper.endCommands(true);
       keeper.signOff();
     }
   }
@@ -92,6 +93,7 @@ public final class NextJob {
   private static void tick(SessionKeeper keeper) {
     try {
       keeper.tick();
+      keeper.endCommands(false);
     } catch (IOException | RuntimeException e) {
       LOG.warn("a heartbeat failed; the next one tries again", e);
     }
