@@ -72,6 +72,7 @@ final class Storm {
       int range = LONGEST_PAUSE_MILLIS - SHORTEST_PAUSE_MILLIS;
       TimeUnit.MILLISECONDS.sleep(SHORTEST_PAUSE_MILLIS + random.nextInt(range));
       wake(System.nanoTime());
+      startMissing();
       strike();
       startMissing();
     }
