@@ -79,7 +79,8 @@ class ChaosTest {
 
   @Test
   void whatWasSubmittedIsRunOnceWhateverDies() throws Exception {
-    int seconds = Integer.getInteger("jobqueue.chaos.seconds", 8);
+    boolean isLong = System.getProperty("longTests") != null;
+    int seconds = Integer.getInteger("jobqueue.chaos.seconds", isLong ? 120 : 8);
     int workers = Integer.getInteger("jobqueue.chaos.workers", 8);
     Path queue = directory.resolve("queue");
     Durability durability = Durability.values()[random.nextInt(Durability.values().length)];

@@ -122,8 +122,8 @@ final class Storm {
       victim.process = null;
     } else if (dice < 95) {
       if (places.stream().filter(place -> place.stopped).count() < MOST_STOPPED) {
-        long most = 2 * lease.toMillis();
-        stop(victim, dice < 85 ? lease.toMillis() + random.nextInt((int) most) : most / 8);
+        long millis = lease.toMillis();
+        stop(victim, dice < 88 ? millis * 3 / 2 + random.nextInt((int) millis) : millis / 4);
       }
     } else {
       terms++;
