@@ -86,7 +86,7 @@ final class EndCheck {
   private void checkSubmitted() throws IOException {
     for (Path file : storm.submitted()) {
       for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         JobOnDisk job = jobs.get(parts[0]);
         if (job == null || job.definition().get("total").intValue() != Integer.parseInt(parts[1])) {
           violations.add("submitted, but lost: " + line);

@@ -26,7 +26,7 @@ final class ProcessFiles {
   }
 
   /**
-   * The line {@code stat} of a process, from the state on.
+   * What the system says of a process in one line, from its state on.
    *
    * @param state one letter; Z for one that has ended but whose parent has not asked about it yet
    * @param session the process id of the leader of its session

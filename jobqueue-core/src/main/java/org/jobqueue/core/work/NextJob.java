@@ -51,7 +51,8 @@ public final class NextJob {
       return false;
     }
     SessionKeeper keeper = new SessionKeeper(queue);
-    try (ExitHook hook = ExitHook.of(keeper::stopCommands)) {
+    ExitHook hook = ExitHook.of(keeper::stopCommands);
+    try {
       Claims.Search search = claims.next(keeper.session(), accepts, retries);
       Optional<Claim> claim = search.claim();
       if (claim.isEmpty() && search.lostRaces() > retries) {
@@ -61,6 +62,7 @@ public final class NextJob {
       claim.ifPresent(present -> execute(keeper, present));
       return claim.isPresent();
     } finally {
+      hook.close();
       keeper.endCommands(true);
       keeper.signOff();
     }

@@ -1,6 +1,7 @@
 package org.jobqueue.core.work;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jobqueue.api.JobId;
@@ -55,7 +56,7 @@ final class SessionKeeper {
    */
   void endCommands(boolean all) {
     String present = session.name();
-    for (String name : withCommands) {
+    for (String name : List.copyOf(withCommands)) {
       if (all || !name.equals(present)) {
         queue.environment().processes().endCommands(marker -> marker.worker().equals(name));
         withCommands.remove(name);

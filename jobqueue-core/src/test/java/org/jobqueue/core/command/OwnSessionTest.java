@@ -62,14 +62,15 @@ class OwnSessionTest {
 
   @Test
   void aProgramThatCannotBeExecutedAfterAllIsAFailureToStart() throws IOException {
-    Path program = directory.resolve("busy");
+    Path program = directory.resolve("program");
     Files.copy(Path.of("/bin/sh"), program, StandardCopyOption.COPY_ATTRIBUTES);
     assertThat(program.toFile().setExecutable(true)).isTrue();
     try (OutputStream held = new FileOutputStream(program.toFile(), true)) {
       assertThatThrownBy(() -> run(Command.of(List.of(program.toString()))))
           .isInstanceOf(CommandFailedException.class)
           .hasMessageStartingWith("cannot start '" + program + "': ")
-          .hasMessageContaining("busy");
+          .hasMessageContaining("Text file busy");
+      held.flush();
     }
   }
 }
