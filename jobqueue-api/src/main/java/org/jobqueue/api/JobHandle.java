@@ -37,7 +37,7 @@ public interface JobHandle {
   /** The parameters as submitted, defaults included. */
   Map<String, Object> parameters();
 
-  /** The priority of the hierarchy, 0 to 999. */
+  /** The present priority of the hierarchy, 0 to 999. */
   int priority();
 
   /** How often the job is tried before it has failed. */
@@ -117,6 +117,92 @@ public interface JobHandle {
    * @throws NoSuchJobException if the job is gone
    */
   void setError(String message);
+
+  /** Gives the job and all jobs below it up; see {@link #cancel(boolean)}. */
+  default JobChanges cancel() {
+    return cancel(true);
+  }
+
+  /**
+   * Gives jobs up: those that wait, are held or run become {@link JobState#CANCELLED}, those that
+   * are done or have failed stay as they are. Running attempts lose the right to commit at once,
+   * and their workers stop them at their next heartbeat. Jobs above wait until the cancelled ones
+   * are done after all, see {@link #retry()}.
+   *
+   * <p>This, {@link #retry(boolean)}, {@link #hold(boolean)}, {@link #release(boolean)} and {@link
+   * #setPriority(int)} are carried out in full once they are begun: if this process dies or an
+   * exception is thrown in the middle, any worker completes them. One that is begun while another
+   * is under way in the same hierarchy completes that first, so that the last one prevails. What
+   * was asked for is on disk as the queue's {@link Durability} says when the call returns.
+   *
+   * @param recursive true for this job and all jobs below it, wherever else they are shared; false
+   *     for this job alone
+   * @return how many jobs were changed, and why others were not
+   * @throws NoSuchJobException if the job is gone
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  JobChanges cancel(boolean recursive);
+
+  /** Retries the job and all jobs below it that need it; see {@link #retry(boolean)}. */
+  default JobChanges retry() {
+    return retry(true);
+  }
+
+  /**
+   * Lets jobs that have failed or were cancelled wait for a worker again, with all their attempts;
+   * what is done stays done. A job whose sub-jobs are done can run at once. An attempt that was
+   * cancelled may still be at work, without any right, until its worker's next heartbeat.
+   *
+   * @param recursive true for this job and all jobs below it; false for this job alone
+   * @return how many jobs were changed, and why others were not; one whose definition cannot be
+   *     read cannot be retried and counts as {@link JobState#QUARANTINED}
+   * @throws NoSuchJobException if the job is gone
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  JobChanges retry(boolean recursive);
+
+  /** Holds the job and all jobs below it that wait; see {@link #hold(boolean)}. */
+  default JobChanges hold() {
+    return hold(true);
+  }
+
+  /**
+   * Keeps jobs that wait from being run until they are released. Running ones go on, and are passed
+   * over; should their attempt fail, they wait again and are not held.
+   *
+   * @param recursive true for this job and all jobs below it; false for this job alone
+   * @return how many jobs were changed, and why others were not
+   * @throws NoSuchJobException if the job is gone
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  JobChanges hold(boolean recursive);
+
+  /** Releases the job and all jobs below it that are held; see {@link #release(boolean)}. */
+  default JobChanges release() {
+    return release(true);
+  }
+
+  /**
+   * Lets jobs that are held wait again, for their sub-jobs or for a worker.
+   *
+   * @param recursive true for this job and all jobs below it; false for this job alone
+   * @return how many jobs were changed, and why others were not
+   * @throws NoSuchJobException if the job is gone
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  JobChanges release(boolean recursive);
+
+  /**
+   * Changes the priority of a hierarchy. Jobs that wait for a worker are affected at once, others
+   * when they are to run; running ones go on. Of two changes at the same time one prevails.
+   *
+   * @param priority 0 to 999, higher runs first
+   * @throws IllegalArgumentException if the priority is out of range
+   * @throws InvalidHierarchyException if this is a sub-job: only whole hierarchies have a priority
+   * @throws NoSuchJobException if the job is gone
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  void setPriority(int priority);
 
   /** The attempts so far, oldest first. */
   List<JobAttempt> attempts();

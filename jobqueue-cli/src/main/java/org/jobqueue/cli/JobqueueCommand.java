@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
       TreeCommand.class,
       ShowCommand.class,
       LogCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      HoldCommand.class,
+      ReleaseCommand.class,
+      PriorityCommand.class,
       DeleteCommand.class,
       TypesCommand.class,
       DemoCommand.class

@@ -10,7 +10,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jobqueue.api.DamagedJobException;
+import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobAttempt;
+import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobHandle;
@@ -35,6 +37,8 @@ final class FakeHandle implements JobHandle {
   Optional<JobFiles> files = Optional.empty();
   Optional<String> damage = Optional.empty();
   JobStatus status;
+  final List<String> operations = new ArrayList<>();
+  JobChanges changes = new JobChanges(0, Map.of());
 
   FakeHandle(JobId id, String label, JobState state) {
     this.id = id;
@@ -199,6 +203,39 @@ final class FakeHandle implements JobHandle {
   @Override
   public void setError(String message) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public JobChanges cancel(boolean recursive) {
+    return change("cancel", recursive);
+  }
+
+  @Override
+  public JobChanges retry(boolean recursive) {
+    return change("retry", recursive);
+  }
+
+  @Override
+  public JobChanges hold(boolean recursive) {
+    return change("hold", recursive);
+  }
+
+  @Override
+  public JobChanges release(boolean recursive) {
+    return change("release", recursive);
+  }
+
+  private JobChanges change(String operation, boolean recursive) {
+    operations.add(operation + (recursive ? " all" : " one"));
+    return changes;
+  }
+
+  @Override
+  public void setPriority(int newPriority) {
+    if (!id.isRoot()) {
+      throw new InvalidHierarchyException("job " + id + " is a sub-job");
+    }
+    priority = newPriority;
   }
 
   @Override

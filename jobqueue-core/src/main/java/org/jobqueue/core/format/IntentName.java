@@ -4,28 +4,71 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jobqueue.api.JobId;
 
 /**
  * An operation of several steps that somebody has begun: a file in {@code intents/}. Whoever sees
- * the same name for longer than the lease completes or undoes the operation.
+ * the same name for longer than the lease completes or undoes the operation; the name says all that
+ * takes.
  *
- * <p>Written {@code submit.12.<by>.<beat>}.
+ * <p>Written {@code submit.12.<by>.<beat>}, {@code cancel.12.0-1.all.<by>.<beat>} for the job
+ * 12/0/1 and all below it, {@code hold.12.root.one.<by>.<beat>} for the job 12 alone, and {@code
+ * priority.12.p700.<by>.<beat>}.
  *
  * @param operation what was begun
  * @param number the top-level job
+ * @param scope which jobs of it, or which priority; empty for submissions and deletions
  * @param by who began it
  * @param beat raised by its owner while it works
  */
-public record IntentName(Operation operation, long number, String by, long beat) {
+public record IntentName(Operation operation, long number, String scope, String by, long beat) {
   private static final Pattern FORM =
-      Pattern.compile("(submit|delete)\\.(\\d{1,18})\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+      Pattern.compile(
+          "(?:(submit|delete)\\.(\\d{1,18})"
+              + "|(cancel|retry|hold|release)\\.(\\d{1,18})"
+              + "\\.((?:root|r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)\\.(?:all|one))"
+              + "|(priority)\\.(\\d{1,18})\\.(p\\d{1,3}))"
+              + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+  private static final String ALL = ".all";
+  private static final String ONE = ".one";
 
   /** What can be begun. */
   public enum Operation {
     /** A hierarchy is written. */
     SUBMIT,
     /** A hierarchy is removed. */
-    DELETE
+    DELETE,
+    /** Jobs are given up. */
+    CANCEL,
+    /** Jobs that failed or were cancelled wait again. */
+    RETRY,
+    /** Jobs are kept from being run. */
+    HOLD,
+    /** Jobs that are held wait again. */
+    RELEASE,
+    /** The priority of a hierarchy changes. */
+    PRIORITY;
+
+    /** True for those that change jobs in the queue and may be repeated. */
+    public boolean isControl() {
+      return this != SUBMIT && this != DELETE;
+    }
+  }
+
+  /** The intent to submit or delete a hierarchy. */
+  public IntentName(Operation operation, long number, String by, long beat) {
+    this(operation, number, "", by, beat);
+  }
+
+  /** The intent to change a job, or it and all jobs below it. */
+  public static IntentName forJobs(Operation operation, JobId job, boolean recursive, String by) {
+    String scope = Ticket.place(job) + (recursive ? ALL : ONE);
+    return new IntentName(operation, job.number(), scope, by, 0);
+  }
+
+  /** The intent to change the priority of a hierarchy. */
+  public static IntentName forPriority(JobId root, int priority, String by) {
+    return new IntentName(Operation.PRIORITY, root.number(), "p" + priority, by, 0);
   }
 
   /** Reads a name; empty if it is something else. */
@@ -34,22 +77,61 @@ public record IntentName(Operation operation, long number, String by, long beat)
     if (!matcher.matches()) {
       return Optional.empty();
     }
+    int form = matcher.group(1) != null ? 1 : matcher.group(3) != null ? 3 : 6;
+    String scope = form == 1 ? "" : matcher.group(form + 2);
     return Optional.of(
         new IntentName(
-            Operation.valueOf(matcher.group(1).toUpperCase(Locale.ROOT)),
-            Long.parseLong(matcher.group(2)),
-            matcher.group(3),
-            Long.parseLong(matcher.group(4))));
+            Operation.valueOf(matcher.group(form).toUpperCase(Locale.ROOT)),
+            Long.parseLong(matcher.group(form + 1)),
+            scope,
+            matcher.group(9),
+            Long.parseLong(matcher.group(10))));
+  }
+
+  /** The job that is to be changed; of a submission, deletion or priority the top-level job. */
+  public JobId job() {
+    boolean root = scope.isEmpty() || operation == Operation.PRIORITY;
+    String local = root ? "" : Ticket.localPart(scope.substring(0, scope.length() - ALL.length()));
+    return new JobId(number, local);
+  }
+
+  /** Whether all jobs below are to be changed as well. */
+  public boolean recursive() {
+    return !scope.endsWith(ONE);
+  }
+
+  /** The new priority of an intent to change it. */
+  public int priority() {
+    if (operation != Operation.PRIORITY) {
+      throw new IllegalStateException(this + " has no priority");
+    }
+    return Integer.parseInt(scope.substring(1));
+  }
+
+  /** True if the other name is of the same intent, with whatever beat. */
+  public boolean isSame(IntentName other) {
+    return withBeat(0).equals(other.withBeat(0));
   }
 
   /** The name after the next beat. */
   public IntentName nextBeat() {
-    return new IntentName(operation, number, by, beat + 1);
+    return withBeat(beat + 1);
+  }
+
+  private IntentName withBeat(long newBeat) {
+    return new IntentName(operation, number, scope, by, newBeat);
   }
 
   /** The file name. */
   @Override
   public String toString() {
-    return operation.name().toLowerCase(Locale.ROOT) + '.' + number + '.' + by + '.' + beat;
+    return operation.name().toLowerCase(Locale.ROOT)
+        + '.'
+        + number
+        + (scope.isEmpty() ? "" : '.' + scope)
+        + '.'
+        + by
+        + '.'
+        + beat;
   }
 }

@@ -80,7 +80,7 @@ public record QueueLayout(Path location) {
 
   /** The directory that holds a top-level job and its neighbours. */
   public Path jobBucket(long number) {
-    return jobs().resolve(String.format("%06d", number / JOBS_PER_BUCKET));
+    return jobs().resolve(padded(number / JOBS_PER_BUCKET, 6));
   }
 
   /** The number of a bucket below {@code jobs/}; empty for other names. */
@@ -180,18 +180,18 @@ public record QueueLayout(Path location) {
     }
     int hundreds = ticket.node().order() / TICKETS_PER_BUCKET;
     if (total <= TICKETS_PER_BUCKET * TICKETS_PER_BUCKET) {
-      return own.resolve(twoDigits(hundreds));
+      return own.resolve(padded(hundreds, 2));
     }
-    return own.resolve(String.format("%05d", hundreds / TICKETS_PER_BUCKET))
-        .resolve(twoDigits(hundreds % TICKETS_PER_BUCKET));
+    return own.resolve(padded(hundreds / TICKETS_PER_BUCKET, 5))
+        .resolve(padded(hundreds % TICKETS_PER_BUCKET, 2));
   }
 
   private Path ticketBucketOfRoot(Ticket ticket) {
     long hundreds = ticket.node().id().number() / TICKETS_PER_BUCKET;
     return ready()
-        .resolve(String.format("p%03d", ticket.priority()))
-        .resolve(String.format("%08d", hundreds / TICKETS_PER_BUCKET))
-        .resolve(twoDigits((int) (hundreds % TICKETS_PER_BUCKET)));
+        .resolve("p" + padded(ticket.priority(), 3))
+        .resolve(padded(hundreds / TICKETS_PER_BUCKET, 8))
+        .resolve(padded(hundreds % TICKETS_PER_BUCKET, 2));
   }
 
   /** The directory of all tickets of a hierarchy of more than one job. */
@@ -221,7 +221,9 @@ public record QueueLayout(Path location) {
     return Objects.requireNonNull(path.getParent(), "a path within a queue has a parent");
   }
 
-  private static String twoDigits(int value) {
-    return value < 10 ? "0" + value : Integer.toString(value);
+  /** A number with leading zeros; String.format would take longer than the file system. */
+  private static String padded(long value, int digits) {
+    String text = Long.toString(value);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 }

@@ -86,6 +86,12 @@ public record RegisterName(
         version + 1, next, attempt, failures, losses + 1, reaper, now.toEpochMilli());
   }
 
+  /** The next version of a job that is to be tried again as if it had never been tried. */
+  public RegisterName retried(String newBy, Instant now) {
+    return new RegisterName(
+        version + 1, JobState.WAITING, attempt, 0, 0, newBy, now.toEpochMilli());
+  }
+
   /** When the transition was made, by the clock of its maker. */
   public Instant time() {
     return Instant.ofEpochMilli(millis);

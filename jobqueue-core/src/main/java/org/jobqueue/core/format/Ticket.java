@@ -41,8 +41,7 @@ public record Ticket(NodeRef node, int priority, long version) {
     if (order >= total) {
       return Optional.empty();
     }
-    String place = matcher.group(4);
-    String local = place.equals("root") ? "" : place.replace('-', '/');
+    String local = localPart(matcher.group(4));
     JobId id = new JobId(Long.parseLong(matcher.group(1)), local);
     return Optional.of(
         new Ticket(
@@ -51,15 +50,29 @@ public record Ticket(NodeRef node, int priority, long version) {
             Long.parseLong(matcher.group(6))));
   }
 
+  /** The place of a job within its hierarchy as names have it: {@code root} or {@code 0-1}. */
+  static String place(JobId id) {
+    return id.isRoot() ? "root" : id.local().replace('/', '-');
+  }
+
+  /** The local part of the job at a place. */
+  static String localPart(String place) {
+    return place.equals("root") ? "" : place.replace('-', '/');
+  }
+
   /** A ticket for the same job in another version. */
   public Ticket withVersion(long newVersion) {
     return new Ticket(node, priority, newVersion);
   }
 
+  /** A ticket for the same version at another priority. */
+  public Ticket withPriority(int newPriority) {
+    return newPriority == priority ? this : new Ticket(node, newPriority, version);
+  }
+
   /** The file name. */
   @Override
   public String toString() {
-    String local = node.id().isRoot() ? "root" : node.id().local().replace('/', '-');
     return "j"
         + node.id().number()
         + ".n"
@@ -67,7 +80,7 @@ public record Ticket(NodeRef node, int priority, long version) {
         + "of"
         + node.total()
         + '.'
-        + local
+        + place(node.id())
         + ".p"
         + priority
         + ".v"

@@ -19,8 +19,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -32,6 +34,10 @@ import java.util.List;
 public final class LocalFiles implements QueueFiles {
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT).contains("windows");
+  private static final int SYNC_HELPERS = 7; // more gain nothing on the disks tried
+  private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(5);
+
+  private final GroupSync group = new GroupSync(LocalFiles::force, SYNC_HELPERS, HELPERS_PATIENCE);
 
   @Override
   public List<String> list(Path directory) throws IOException {
@@ -146,7 +152,11 @@ public final class LocalFiles implements QueueFiles {
   }
 
   @Override
-  public void sync(Path fileOrDirectory) throws IOException {
+  public void sync(Collection<Path> filesAndDirectories) throws IOException {
+    group.sync(filesAndDirectories);
+  }
+
+  private static void force(Path fileOrDirectory) throws IOException {
     if (WINDOWS && Files.isDirectory(fileOrDirectory)) {
       return; // a directory cannot be opened there; NTFS journals its names itself
     }

@@ -3,6 +3,7 @@ package org.jobqueue.core.fs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -90,6 +91,14 @@ public interface QueueFiles {
   /** What lies behind a name, as far as this client knows; never follows a symbolic link. */
   Kind kind(Path path) throws IOException;
 
-  /** Forces a file's content, or the names in a directory, to disk. */
-  void sync(Path fileOrDirectory) throws IOException;
+  /**
+   * Forces the contents of files, and the names in directories, to disk. When this returns, all
+   * that was written before the call is durable; they are forced in any order and together, so what
+   * needs no order among itself belongs into one call.
+   *
+   * @throws java.nio.file.NoSuchFileException if one of them is missing
+   * @throws IOException if one cannot be forced; the others are forced nevertheless, and further
+   *     failures are suppressed in the one that is thrown
+   */
+  void sync(Collection<Path> filesAndDirectories) throws IOException;
 }

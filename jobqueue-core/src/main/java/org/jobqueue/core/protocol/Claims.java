@@ -1,7 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -120,13 +119,18 @@ public final class Claims {
       RunTicket inFlight = session.number(candidate.get());
       try {
         if (!tickets.tryTake(candidate.get(), session, inFlight)) {
+          if (session.fenced()) {
+            break;
+          }
           lostRaces++;
           source.lostRace();
           continue;
         }
         source.wonRace();
         Optional<Claim> claim = settle(session, inFlight, read);
-        if (claim.isPresent()) {
+        // A useless ticket may be the work of others who declared this worker dead: it finds out
+        // now, and does not go on taking what they issue.
+        if (claim.isPresent() || !session.beat()) {
           return new Search(claim, lostRaces, true);
         }
       } catch (IOException e) {
@@ -179,7 +183,7 @@ public final class Claims {
         continue; // an old listing
       }
       if (present.version() > ticket.version() || present.state() != JobState.WAITING) {
-        helpAndDrop(session, inFlight, present);
+        helpAndDrop(session, inFlight, view, present);
         return Optional.empty();
       }
       if (view.latched() && !latches.isOpen(ticket.node())) {
@@ -206,10 +210,11 @@ public final class Claims {
   }
 
   /** The one rule that is easy to forget: the newer version must have a ticket before this goes. */
-  private void helpAndDrop(WorkerSession session, RunTicket inFlight, RegisterName present)
+  private void helpAndDrop(
+      WorkerSession session, RunTicket inFlight, StateView view, RegisterName present)
       throws IOException {
     if (present.state() == JobState.WAITING) {
-      tickets.issue(inFlight.ticket().withVersion(present.version()));
+      tickets.issue(inFlight.ticket().withVersion(present.version()), view);
       source.refresh();
     }
     tickets.drop(session.name(), inFlight);
@@ -221,14 +226,11 @@ public final class Claims {
     JobId id = inFlight.ticket().node().id();
     RegisterName failed = present.next(JobState.FAILED, session.name(), queue.now());
     AttemptResult error = AttemptResult.ofError(JobError.of(damage), queue.now());
-    try {
-      queue.files().createFile(queue.layout().error(id, failed), error.toBytes());
-    } catch (FileAlreadyExistsException e) {
-      // from the look before
-    }
+    queue.writeError(queue.layout().error(id, failed), error.toBytes());
     if (!registers.tryMove(id, present, failed)) {
       return false;
     }
+    queue.syncTransition(queue.layout().state(id));
     tickets.drop(session.name(), inFlight);
     LOG.error("job {} failed: {}", id, damage);
     return true;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.Durability;
@@ -60,7 +61,6 @@ public final class Completion {
       release(worker, claim);
       return Outcome.LOST;
     }
-    queue.syncTransition(queue.layout().state(claim.definition().node().id()));
     latches.propagate(claim.definition());
     tickets.drop(worker, claim.ticket());
     return Outcome.COMMITTED;
@@ -81,13 +81,11 @@ public final class Completion {
     if (next.state() == JobState.FAILED) {
       JobError error = JobError.of("the directory of the attempt has been removed");
       try {
-        queue
-            .files()
-            .createFile(
-                queue.layout().error(claim.definition().node().id(), next),
-                AttemptResult.ofError(error, queue.now()).toBytes());
-      } catch (NoSuchFileException | FileAlreadyExistsException e) {
-        // the job is gone as well, or this is a repetition
+        queue.writeError(
+            queue.layout().error(claim.definition().node().id(), next),
+            AttemptResult.ofError(error, queue.now()).toBytes());
+      } catch (NoSuchFileException e) {
+        // the job is gone as well
       }
     }
     return move(worker, claim, next);
@@ -100,12 +98,13 @@ public final class Completion {
    */
   private void release(String worker, Claim claim) throws IOException {
     JobId id = claim.definition().node().id();
-    Optional<RegisterName> present = registers.look(id).register();
+    StateView view = registers.look(id);
+    Optional<RegisterName> present = view.register();
     if (present.isEmpty() && !registers.isCertainlyGone(id)) {
       throw new IOException("job " + id + " has no readable state at the moment");
     }
     if (present.isPresent() && present.get().state() == JobState.WAITING) {
-      tickets.issue(claim.definition().ticket(present.get().version()));
+      tickets.issue(claim.definition().ticket(present.get().version()), view);
     }
     tickets.drop(worker, claim.ticket());
   }
@@ -174,13 +173,15 @@ public final class Completion {
       }
       if (queue.options().durability() != Durability.NONE) {
         List<String> names = queue.files().list(directory);
+        List<Path> attempt = new ArrayList<>();
         for (String name : List.of(AttemptResult.FILE, "stdout", "stderr")) {
           if (names.contains(name)) {
-            queue.files().sync(directory.resolve(name));
+            attempt.add(directory.resolve(name));
           }
         }
-        queue.files().sync(directory);
-        queue.files().sync(QueueLayout.directoryOf(directory));
+        attempt.add(directory);
+        attempt.add(QueueLayout.directoryOf(directory));
+        queue.files().sync(attempt);
       }
       return true;
     } catch (NoSuchFileException e) {

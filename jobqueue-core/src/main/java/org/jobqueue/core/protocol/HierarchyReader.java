@@ -55,6 +55,11 @@ public final class HierarchyReader {
     return Optional.empty();
   }
 
+  /** The job that the walk starts with. */
+  Step entered() {
+    return path.getLast().step();
+  }
+
   private void enter(JobId id) throws IOException {
     seen.add(id.local());
     Optional<JobDefinition> definition = Optional.empty();

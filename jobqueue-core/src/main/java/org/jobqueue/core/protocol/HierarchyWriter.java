@@ -17,7 +17,6 @@ import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
-import org.jobqueue.core.fs.QueueFiles.Kind;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.graph.SubmissionPlan.PlannedJob;
@@ -28,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class HierarchyWriter {
   private static final Logger LOG = LoggerFactory.getLogger(HierarchyWriter.class);
   private static final byte[] EMPTY = new byte[0];
+  private static final int FEW_JOBS = 20; // to force them takes no longer than to write them
 
   private final QueueDirectory queue;
   private final SubmissionPlan plan;
@@ -59,15 +59,31 @@ final class HierarchyWriter {
       writeLatchTokens(definitions.get(n));
       intent.touch();
     }
-    postCreateAll();
-    if (queue.options().durability() != Durability.NONE) {
-      for (int n = 0; n < definitions.size(); n++) {
-        forceToDisk(plan.jobs().get(n), definitions.get(n));
-        intent.touch();
-      }
-      queue.files().sync(queue.layout().jobBucket(root.number()));
-      queue.files().sync(queue.layout().jobs());
+    boolean postCreate = plan.jobs().stream().anyMatch(job -> hasPostCreate(job.spec().proc()));
+    boolean forced = queue.options().durability() != Durability.NONE;
+    if (!postCreate && !forced) {
+      return;
     }
+    if (!postCreate && definitions.size() <= FEW_JOBS) {
+      forceToDisk(false);
+      return;
+    }
+    // Procedures and disks may take their time; others must see that this submission goes on.
+    ScheduledExecutorService beats = startBeats();
+    try {
+      for (int n = 0; postCreate && n < definitions.size(); n++) {
+        postCreate(plan.jobs().get(n), definitions.get(n));
+      }
+      if (forced) {
+        forceToDisk(postCreate);
+      }
+    } finally {
+      beats.shutdownNow();
+    }
+  }
+
+  private void forceToDisk(boolean postCreate) throws IOException {
+    queue.files().sync(new HierarchyPaths(queue, root, definitions).collect(postCreate));
   }
 
   private List<JobDefinition> definitions(Instant now) {
@@ -169,12 +185,7 @@ final class HierarchyWriter {
     }
   }
 
-  private void postCreateAll() throws IOException {
-    boolean anyWork = plan.jobs().stream().anyMatch(job -> hasPostCreate(job.spec().proc()));
-    if (!anyWork) {
-      return;
-    }
-    // Procedures may take their time here; others must see that this submission goes on.
+  private ScheduledExecutorService startBeats() {
     ScheduledExecutorService beats =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -182,15 +193,9 @@ final class HierarchyWriter {
               thread.setDaemon(true);
               return thread;
             });
-    try {
-      long pause = queue.beatNanos() / 2;
-      var unused = beats.scheduleWithFixedDelay(this::touch, pause, pause, TimeUnit.NANOSECONDS);
-      for (int n = 0; n < definitions.size(); n++) {
-        postCreate(plan.jobs().get(n), definitions.get(n));
-      }
-    } finally {
-      beats.shutdownNow();
-    }
+    long pause = queue.beatNanos() / 2;
+    var unused = beats.scheduleWithFixedDelay(this::touch, pause, pause, TimeUnit.NANOSECONDS);
+    return beats;
   }
 
   private void touch() {
@@ -232,48 +237,6 @@ final class HierarchyWriter {
           != JobProc.class;
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private void forceToDisk(PlannedJob job, JobDefinition definition) throws IOException {
-    JobId id = definition.node().id();
-    Path directory = queue.layout().job(id);
-    Path state = queue.layout().state(id);
-    queue.files().sync(state.resolve(QueueLayout.DEFINITION));
-    if (hasPostCreate(job.spec().proc()) || !job.subJobs().isEmpty()) {
-      for (String name : queue.files().list(directory)) {
-        forceFiles(directory.resolve(name));
-      }
-      if (id.isRoot()
-          && queue.files().kind(directory.resolve(QueueLayout.REPOSITORY)) == Kind.DIRECTORY) {
-        queue.files().sync(directory.resolve(QueueLayout.REPOSITORY));
-      }
-    }
-    if (!job.subJobs().isEmpty()) {
-      queue.files().sync(queue.layout().latch(id));
-    }
-    queue.files().sync(state);
-    queue.files().sync(directory);
-  }
-
-  /** Link files, and what {@code postCreate} left, but not the directories of sub-jobs. */
-  private void forceFiles(Path path) throws IOException {
-    String name = path.getFileName().toString();
-    switch (queue.files().kind(path)) {
-      case FILE -> queue.files().sync(path);
-      case DIRECTORY -> {
-        boolean own =
-            QueueLayout.jobNumber(name).isEmpty()
-                && !name.equals(QueueLayout.STATE_DIRECTORY)
-                && !name.equals(QueueLayout.REPOSITORY);
-        if (own) {
-          for (String inner : queue.files().list(path)) {
-            forceFiles(path.resolve(inner));
-          }
-          queue.files().sync(path);
-        }
-      }
-      case LINK, OTHER, MISSING -> {}
     }
   }
 }

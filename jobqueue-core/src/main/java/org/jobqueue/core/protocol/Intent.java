@@ -23,7 +23,12 @@ final class Intent {
   static Intent declare(
       QueueDirectory queue, IntentName.Operation operation, long number, String by)
       throws IOException {
-    Intent intent = new Intent(queue, new IntentName(operation, number, by, 0));
+    return declare(queue, new IntentName(operation, number, by, 0));
+  }
+
+  /** Announces an operation that the name describes. */
+  static Intent declare(QueueDirectory queue, IntentName name) throws IOException {
+    Intent intent = new Intent(queue, name);
     byte[] identity = queue.environment().processes().self().toBytes();
     try {
       queue.files().createFile(intent.path(intent.name), identity);

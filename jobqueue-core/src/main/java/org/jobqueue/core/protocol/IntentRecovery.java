@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Completes or undoes operations whose owner died in the middle: a submission that was committed
- * gets its tickets, one that was not is removed, a deletion is finished. May be done by several at
- * once and any number of times.
+ * gets its tickets, one that was not is removed, deletions and changes of jobs are finished. May be
+ * done by several at once and any number of times.
  */
 public final class IntentRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(IntentRecovery.class);
@@ -27,6 +27,7 @@ public final class IntentRecovery {
   private final Registers registers;
   private final Tickets tickets;
   private final Removal removal;
+  private final Control control;
   private final LeaseWatch watch;
 
   /** An observer of the intents in a queue; remembers between looks what it saw. */
@@ -35,6 +36,7 @@ public final class IntentRecovery {
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
     this.removal = new Removal(queue);
+    this.control = new Control(queue);
     this.watch = new LeaseWatch(queue.environment().ticker(), queue.leaseNanos());
   }
 
@@ -47,7 +49,8 @@ public final class IntentRecovery {
     Set<String> keys = new HashSet<>();
     int recovered = 0;
     for (IntentName intent : intents) {
-      String key = intent.operation() + "." + intent.number() + "." + intent.by();
+      String key =
+          intent.operation() + "." + intent.number() + "." + intent.scope() + "." + intent.by();
       keys.add(key);
       boolean stoodStill = watch.hasStoodStill(key, intent.toString());
       if (stoodStill || isCertainlyGone(intent)) {
@@ -65,19 +68,28 @@ public final class IntentRecovery {
 
   private void recover(IntentName intent) throws IOException {
     LOG.warn("{} stopped half-way; completing it", intent);
+    if (intent.operation().isControl()) {
+      control.complete(intent);
+      return;
+    }
     JobId root = JobId.ofRoot(intent.number());
     Optional<RegisterName> register = registers.look(root).register();
     boolean complete =
         switch (intent.operation()) {
           case DELETE -> removal.removeTree(root, () -> {});
           case SUBMIT ->
-              register.isPresent()
-                  ? completeSubmission(root, register.get())
-                  : registers.isCertainlyGone(root) || !registers.isListed(root);
+              register.isPresent() ? completeSubmission(root, register.get()) : isRemoved(root);
+          case CANCEL, RETRY, HOLD, RELEASE, PRIORITY -> false; // completed above
         };
     if (complete) {
       queue.deleteFileIfExists(path(intent));
     }
+  }
+
+  /** What a submitter wrote that had been taken for dead may outlast the register of its root. */
+  private boolean isRemoved(JobId root) throws IOException {
+    return !registers.isListed(root)
+        || (registers.isCertainlyGone(root) && removal.removeTree(root, () -> {}));
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {
@@ -105,7 +117,7 @@ public final class IntentRecovery {
     StateView view = registers.look(job.node().id());
     Optional<RegisterName> register = view.register();
     if (!view.latched() && register.isPresent() && register.get().state() == JobState.WAITING) {
-      tickets.issue(job.ticket(register.get().version()));
+      tickets.issue(job.ticket(register.get().version()), view);
     }
   }
 

@@ -37,8 +37,14 @@ final class Latches {
     this.tickets = new Tickets(queue);
   }
 
-  /** Propagates that {@code done} is done to each of its parents; true if one can run now. */
+  /**
+   * Propagates that {@code done} is done to each of its parents; true if one can run now.
+   *
+   * <p>Before a parent's latch loses its token the transition to done is forced to disk, no matter
+   * who made it: its maker may have died before he did.
+   */
   boolean propagate(JobDefinition done) throws IOException {
+    queue.syncTransition(queue.layout().state(done.node().id()));
     boolean anyWoken = false;
     for (JobDefinition.Parent parent : done.parents()) {
       NodeRef node = done.parent(parent);
@@ -51,11 +57,12 @@ final class Latches {
   }
 
   private void wake(NodeRef parent, int priority) throws IOException {
-    Optional<RegisterName> register = registers.look(parent.id()).register();
+    StateView view = registers.look(parent.id());
+    Optional<RegisterName> register = view.register();
     if (register.isEmpty() && !registers.isCertainlyGone(parent.id())) {
       LOG.error("job {} could run now, but has no readable state", parent.id());
     } else if (register.isPresent() && register.get().state() == JobState.WAITING) {
-      tickets.issue(new Ticket(parent, priority, register.get().version()));
+      tickets.issue(new Ticket(parent, priority, register.get().version()), view);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
@@ -44,12 +45,22 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
     return leaseNanos() / 4;
   }
 
-  /** The definition of a job; a message for people if it cannot be read. */
+  /**
+   * The definition of a job; a message for people if it cannot be read.
+   *
+   * @throws NoSuchFileException if there is none; a client that has once asked for it in vain may
+   *     believe that for a while, so the listing of its directory decides
+   */
   public JobDefinition definition(JobId id) throws IOException {
     Path file = layout.definition(id);
     byte[] content;
     try {
       content = files().read(file, JobDefinition.SIZE_LIMIT);
+    } catch (NoSuchFileException e) {
+      if (!listOrEmpty(layout.state(id)).contains(QueueLayout.DEFINITION)) {
+        throw e;
+      }
+      content = readListed(file, id);
     } catch (IOException e) {
       if (files().kind(file) == Kind.DIRECTORY) {
         throw new JobDefinition.DamagedException("the definition job.json is a directory", e);
@@ -57,6 +68,14 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
       throw e;
     }
     return JobDefinition.parse(content, id);
+  }
+
+  private byte[] readListed(Path file, JobId id) throws IOException {
+    try {
+      return files().read(file, JobDefinition.SIZE_LIMIT);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the definition of job " + id + " is not visible here yet", e);
+    }
   }
 
   /** The names in a directory; none if it is missing, or if a stray file has its name. */
@@ -106,16 +125,40 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Forces payload to disk unless the queue was created to do without. */
-  void syncPayload(Path path) throws IOException {
+  void syncPayload(Collection<Path> filesAndDirectories) throws IOException {
     if (options.durability() != Durability.NONE) {
-      files().sync(path);
+      files().sync(filesAndDirectories);
     }
   }
 
   /** Forces a transition to disk if the queue was created so. */
   void syncTransition(Path stateDirectory) throws IOException {
     if (options.durability() == Durability.FULL) {
-      files().sync(stateDirectory);
+      files().sync(List.of(stateDirectory));
     }
+  }
+
+  /** Like {@link #syncTransition}, of several; one that is gone was removed for good. */
+  void syncTransitionsIfThere(Collection<Path> directories) throws IOException {
+    try {
+      if (options.durability() == Durability.FULL) {
+        files().sync(directories);
+      }
+    } catch (NoSuchFileException e) {
+      // deleted meanwhile; the others are on disk
+    }
+  }
+
+  /**
+   * Writes why a job fails and forces it to disk, before the register says that it has failed. A
+   * file that is there already is from an earlier try of the same operation.
+   */
+  void writeError(Path file, byte[] error) throws IOException {
+    try {
+      files().createFile(file, error);
+    } catch (FileAlreadyExistsException e) {
+      // perhaps it was not forced
+    }
+    syncPayload(List.of(file));
   }
 }

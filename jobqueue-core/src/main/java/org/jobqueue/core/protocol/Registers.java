@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 
@@ -117,6 +118,7 @@ public final class Registers {
         newest = register;
       }
     }
-    return new StateView(newest, names.contains(QueueLayout.LATCH), true);
+    return new StateView(
+        newest, names.contains(QueueLayout.LATCH), true, PriorityName.present(names));
   }
 }

@@ -119,10 +119,11 @@ public final class Submission {
     try {
       for (JobDefinition definition : definitions) {
         if (definition.subJobs().isEmpty()) {
-          tickets.issue(definition.ticket(1));
+          tickets.issueAsIs(definition.ticket(1));
           intent.touch();
         }
       }
+      new Priorities(queue).moveTickets(root); // it may have been changed since the commit
       intent.withdraw();
     } catch (IOException e) {
       LOG.warn("job {} is submitted, but others have to complete its tickets", root, e);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
@@ -17,21 +18,41 @@ import org.jobqueue.core.format.Ticket;
  */
 public final class Tickets {
   private final QueueDirectory queue;
+  private final Priorities priorities;
 
   /** The tickets of a queue. */
   public Tickets(QueueDirectory queue) {
     this.queue = queue;
+    this.priorities = new Priorities(queue);
   }
 
-  /** Issues a ticket; one that is there already is as good. */
+  /**
+   * Issues a ticket at the present priority of its hierarchy, whatever that of the ticket; one that
+   * is there already is as good.
+   */
   public void issue(Ticket ticket) throws IOException {
+    issueAsIs(priorities.present(ticket));
+  }
+
+  /** The same after a look at the job, which tells the priority if it is the root. */
+  void issue(Ticket ticket, StateView job) throws IOException {
+    if (ticket.node().id().isRoot()) {
+      issueAsIs(job.priority().map(p -> ticket.withPriority(p.priority())).orElse(ticket));
+    } else {
+      issue(ticket);
+    }
+  }
+
+  /** Issues a ticket whose priority is the present one. */
+  void issueAsIs(Ticket ticket) throws IOException {
     queue.createWithDirectories(readyPath(ticket));
   }
 
   /**
    * Takes a ticket into the worker's run directory.
    *
-   * @return false if another worker was quicker
+   * @return false if another worker was quicker, or if this one was declared dead and its run
+   *     directory is gone, which it knows from then on
    */
   boolean tryTake(Ticket ticket, WorkerSession session, RunTicket target) throws IOException {
     Path inFlight = runPath(session.name(), target);
@@ -40,7 +61,14 @@ public final class Tickets {
       return true;
     } catch (IOException e) {
       // Another was quicker, or the reply was lost; the number in the name makes it mine alone.
-      if (queue.listOrEmpty(QueueLayout.directoryOf(inFlight)).contains(target.toString())) {
+      List<String> taken;
+      try {
+        taken = queue.files().list(QueueLayout.directoryOf(inFlight));
+      } catch (NoSuchFileException gone) {
+        session.fence();
+        return false;
+      }
+      if (taken.contains(target.toString())) {
         return true;
       }
       if (e instanceof NoSuchFileException) {
@@ -52,7 +80,7 @@ public final class Tickets {
 
   /** Puts a ticket back for others. */
   void giveBack(String worker, RunTicket inFlight) throws IOException {
-    Path ready = readyPath(inFlight.ticket());
+    Path ready = readyPath(priorities.present(inFlight.ticket()));
     for (int i = 0; ; i++) {
       try {
         queue.files().rename(runPath(worker, inFlight), ready);

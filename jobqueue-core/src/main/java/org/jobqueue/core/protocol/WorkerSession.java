@@ -103,6 +103,11 @@ public final class WorkerSession {
     return true;
   }
 
+  /** Others have cleaned up after this worker: it was declared dead. */
+  void fence() {
+    fenced = true;
+  }
+
   /** The file system failed while this ticket was taken or claimed: nobody knows how far it got. */
   public void lostTrack(RunTicket inFlight) {
     lost.add(inFlight);

@@ -1,18 +1,26 @@
 package org.jobqueue.core.queue;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jobqueue.api.DamagedJobException;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.plugin.ProcRegistry;
 
 /** Says in one sentence why a job is not running. */
 final class Explanation {
   private static final int MOST_NAMED = 3;
+  private static final int MOST_LOOKED_AT = 1000;
 
   private final JobReader reader;
   private final ProcRegistry types;
@@ -39,6 +47,10 @@ final class Explanation {
   }
 
   private String waiting(JobDefinition definition) {
+    List<String> blockers = blockers(definition);
+    if (!blockers.isEmpty()) {
+      return "it is blocked by its sub-jobs: " + String.join(", ", blockers);
+    }
     List<String> unmet =
         definition.subJobs().stream()
             .map(local -> new JobId(definition.number(), local))
@@ -58,6 +70,43 @@ final class Explanation {
           + "', which no plugin here has";
     }
     return "it waits for a free worker";
+  }
+
+  /** Sub-jobs at any level that will not be done unless somebody does something. */
+  private List<String> blockers(JobDefinition top) {
+    List<String> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    Deque<String> walk = new ArrayDeque<>(top.subJobs());
+    while (!walk.isEmpty() && found.size() <= MOST_NAMED && seen.size() < MOST_LOOKED_AT) {
+      String local = walk.pop();
+      if (!seen.add(local)) {
+        continue;
+      }
+      JobId subJob = new JobId(top.number(), local);
+      JobState state = reader.state(subJob);
+      switch (state) {
+        case FAILED, CANCELLED, HELD, QUARANTINED -> found.add(subJob + " (" + name(state) + ")");
+        case WAITING -> {
+          List<String> below = subJobsOf(subJob);
+          for (int i = below.size() - 1; i >= 0; i--) {
+            walk.push(below.get(i));
+          }
+        }
+        case BUILDING, RUNNING, DONE, DELETED -> {}
+      }
+    }
+    if (found.size() > MOST_NAMED) {
+      found.set(MOST_NAMED, "others");
+    }
+    return found;
+  }
+
+  private List<String> subJobsOf(JobId id) {
+    try {
+      return reader.definition(id).subJobs();
+    } catch (DamagedJobException | NoSuchJobException e) {
+      return List.of(); // it fails when its turn comes
+    }
   }
 
   private static String name(JobState state) {

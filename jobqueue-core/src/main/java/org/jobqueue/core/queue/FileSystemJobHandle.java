@@ -8,15 +8,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobAttempt;
+import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStateException;
 import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.NoSuchJobException;
+import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.protocol.Control;
 import org.jobqueue.core.protocol.OutsideError;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.work.Failures;
@@ -68,7 +73,7 @@ final class FileSystemJobHandle implements JobHandle {
 
   @Override
   public int priority() {
-    return reader.definition(id).priority();
+    return reader.presentPriority(id);
   }
 
   @Override
@@ -125,6 +130,58 @@ final class FileSystemJobHandle implements JobHandle {
       }
     } catch (IOException e) {
       throw Failures.writing(queue.layout().location(), e);
+    }
+  }
+
+  @Override
+  public JobChanges cancel(boolean recursive) {
+    return change(IntentName.Operation.CANCEL, recursive);
+  }
+
+  @Override
+  public JobChanges retry(boolean recursive) {
+    return change(IntentName.Operation.RETRY, recursive);
+  }
+
+  @Override
+  public JobChanges hold(boolean recursive) {
+    return change(IntentName.Operation.HOLD, recursive);
+  }
+
+  @Override
+  public JobChanges release(boolean recursive) {
+    return change(IntentName.Operation.RELEASE, recursive);
+  }
+
+  private JobChanges change(IntentName.Operation operation, boolean recursive) {
+    requireExisting();
+    try {
+      return new Control(queue).change(operation, id, recursive);
+    } catch (IOException e) {
+      throw Failures.writing(queue.layout().location(), e);
+    }
+  }
+
+  @Override
+  public void setPriority(int priority) {
+    if (priority < JobRoot.LOWEST_PRIORITY || priority > JobRoot.HIGHEST_PRIORITY) {
+      throw new IllegalArgumentException("priority is " + priority + "; it must be 0 to 999");
+    }
+    if (!id.isRoot()) {
+      throw new InvalidHierarchyException(
+          "job " + id + " is a sub-job; only its top-level job " + id.root() + " has a priority");
+    }
+    requireExisting();
+    try {
+      new Control(queue).setPriority(id, priority);
+    } catch (IOException e) {
+      throw Failures.writing(queue.layout().location(), e);
+    }
+  }
+
+  private void requireExisting() {
+    if (!reader.exists(id)) {
+      throw new NoSuchJobException(id, "there is no job " + id);
     }
   }
 

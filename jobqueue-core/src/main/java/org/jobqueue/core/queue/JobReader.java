@@ -18,6 +18,7 @@ import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.FileTooLargeException;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -62,10 +63,16 @@ final class JobReader {
     return new DamagedJobException(id, "job " + id + " is damaged: " + what, cause);
   }
 
-  /** The priority of a job; that of a job which asks for none if it cannot be read. */
+  /** The present priority of a job's hierarchy. */
+  int presentPriority(JobId id) {
+    int submitted = definition(id).priority();
+    return look(id.root()).priority().map(PriorityName::priority).orElse(submitted);
+  }
+
+  /** The present priority; that of a job which asks for none if it cannot be read. */
   int priority(JobId id) {
     try {
-      return definition(id).priority();
+      return presentPriority(id);
     } catch (DamagedJobException | NoSuchJobException e) {
       return JobRoot.DEFAULT_PRIORITY;
     }

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
@@ -31,6 +33,8 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private final List<String> journal = new ArrayList<>();
+  private Runnable beforeEach = () -> {};
 
   /** Lets the change number {@code n} from now, counted from 0, go wrong. */
   void arm(Fault newFault, int n) {
@@ -48,11 +52,26 @@ final class FaultyFiles implements QueueFiles {
     return changes;
   }
 
+  /** What was changed and what was forced, each with the last two names of its path. */
+  List<String> journal() {
+    return journal;
+  }
+
+  private static String twoNames(Path path) {
+    return path.subpath(path.getNameCount() - 2, path.getNameCount()).toString();
+  }
+
   private interface Change {
     void apply() throws IOException;
   }
 
+  /** What happens before each call: that of other processes, for example. */
+  void beforeEach(Runnable action) {
+    beforeEach = action;
+  }
+
   private void alive() {
+    beforeEach.run();
     if (crashed) {
       throw new Crash();
     }
@@ -63,6 +82,7 @@ final class FaultyFiles implements QueueFiles {
     changes++;
     if (countdown < 0 || countdown-- > 0) {
       change.apply();
+      journal.add((creates ? "create " : "change ") + twoNames(path));
       return;
     }
     switch (fault) {
@@ -153,7 +173,9 @@ final class FaultyFiles implements QueueFiles {
   }
 
   @Override
-  public void sync(Path fileOrDirectory) throws IOException {
+  public void sync(Collection<Path> filesAndDirectories) throws IOException {
     alive();
+    files.sync(filesAndDirectories);
+    journal.add("sync " + filesAndDirectories.stream().map(FaultyFiles::twoNames).toList());
   }
 }

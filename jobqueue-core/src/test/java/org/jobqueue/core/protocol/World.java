@@ -171,6 +171,15 @@ final class World {
       }
     }
 
+    /** Claims and commits one job. */
+    JobId runNext() throws IOException {
+      WorkerSession session = WorkerSession.register(queue);
+      Claim claim = new Claims(queue).next(session, d -> true, 0).claim().orElseThrow();
+      run(session, claim);
+      session.signOff();
+      return claim.definition().node().id();
+    }
+
     /** Cleans up after the dead, until nothing changes. */
     void recover() throws IOException {
       Reaper reaper = new Reaper(queue);
@@ -193,6 +202,15 @@ final class World {
         .register()
         .map(RegisterName::state)
         .orElse(JobState.DELETED);
+  }
+
+  /** The states of all jobs of a hierarchy, in the order in which they run. */
+  List<JobState> states(JobId root) throws IOException {
+    List<JobState> states = new ArrayList<>();
+    for (JobId job : tree(root)) {
+      states.add(state(job));
+    }
+    return states;
   }
 
   /** The top-level jobs that have a directory. */

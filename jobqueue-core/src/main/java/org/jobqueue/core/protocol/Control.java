@@ -1,0 +1,170 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jobqueue.api.JobChanges;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.RegisterName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cancels, retries, holds and releases jobs, and changes the priority of hierarchies.
+ *
+ * <p>An operation first completes the intents of others that stand for the same hierarchy, so that
+ * none is carried out after a later one. Then it declares its own, changes each job by one
+ * compare-and-set, issues the tickets of those that can run now, and withdraws the intent.
+ *
+ * <p>Before each change it makes sure, after the look at what it changes, that its intent still
+ * stands. Whoever withdraws the intent of another has carried that operation out in full before,
+ * and so what the look found has changed if the operation was to change it: nothing is changed on
+ * behalf of an intent that has been withdrawn.
+ *
+ * <p>Two that declare at the same moment may not have seen each other before. They look once more
+ * afterwards: the one with the lower token gives way and begins again, the one with the higher
+ * token completes the other first.
+ */
+public final class Control {
+  private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+  private static final JobChanges NOTHING = new JobChanges(0, Map.of());
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final Intents intents;
+  private final StateChange stateChange;
+  private final Priorities priorities;
+
+  /** Control of the jobs of a queue. */
+  public Control(QueueDirectory queue) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.intents = new Intents(queue);
+    this.stateChange = new StateChange(queue);
+    this.priorities = new Priorities(queue);
+  }
+
+  /** Whether an operation is to go on, and that it does. */
+  interface Guard {
+    /** Asked after a look and before the change it leads to. */
+    boolean mayChange() throws IOException;
+
+    /** Called now and then. */
+    void showProgress() throws IOException;
+  }
+
+  private interface Naming {
+    IntentName intent(String by);
+  }
+
+  /**
+   * Cancels, retries, holds or releases.
+   *
+   * @param operation one of these four
+   * @param recursive whether all jobs below are meant as well
+   * @throws IOException if the file system failed; what was begun will be completed by others
+   */
+  public JobChanges change(IntentName.Operation operation, JobId job, boolean recursive)
+      throws IOException {
+    return perform(job, by -> IntentName.forJobs(operation, job, recursive, by));
+  }
+
+  /**
+   * Changes the priority of a hierarchy.
+   *
+   * @throws IOException if the file system failed; what was begun will be completed by others
+   */
+  public void setPriority(JobId root, int priority) throws IOException {
+    perform(root, by -> IntentName.forPriority(root, priority, by));
+  }
+
+  private JobChanges perform(JobId job, Naming naming) throws IOException {
+    Set<String> hopeless = new HashSet<>();
+    while (true) {
+      completeAll(intents.ofHierarchy(job.number()), hopeless);
+      String by = queue.environment().newToken();
+      IntentName name = naming.intent(by);
+      Intent intent = Intent.declare(queue, name);
+      List<IntentName> others =
+          intents.ofHierarchy(job.number()).stream()
+              .filter(other -> !other.by().equals(by) && !hopeless.contains(other.by()))
+              .toList();
+      if (others.stream().anyMatch(other -> other.by().compareTo(by) > 0)) {
+        intent.withdraw();
+        continue;
+      }
+      completeAll(others, hopeless);
+      JobChanges changes = carryOut(name, guard(name, intent::touch), false);
+      intent.withdraw();
+      return changes;
+    }
+  }
+
+  /** Trouble with the jobs of another operation does not keep this one from being done. */
+  private void completeAll(List<IntentName> others, Set<String> hopeless) {
+    for (IntentName other : others) {
+      try {
+        if (!hopeless.contains(other.by())) {
+          complete(other);
+        }
+      } catch (IOException e) {
+        hopeless.add(other.by());
+        LOG.warn("cannot complete {} now; workers try again", other, e);
+      }
+    }
+  }
+
+  /** Carries out what another has begun, whose intent goes then; may be done by several at once. */
+  void complete(IntentName other) throws IOException {
+    JobId root = JobId.ofRoot(other.number());
+    Optional<RegisterName> register = registers.look(root).register();
+    boolean gone =
+        register.isPresent()
+            ? register.get().state() == JobState.DELETED
+            : registers.isCertainlyGone(root) || !registers.isListed(root);
+    if (!gone) {
+      carryOut(other, guard(other, () -> {}), true);
+    }
+    intents.withdraw(other);
+  }
+
+  private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {
+    if (!isCommitted(JobId.ofRoot(intent.number()))) {
+      return NOTHING;
+    }
+    if (intent.operation() == IntentName.Operation.PRIORITY) {
+      priorities.set(intent.job(), intent.priority(), intent.by(), guard);
+      return NOTHING;
+    }
+    return stateChange.carryOut(intent, guard, thorough);
+  }
+
+  /** Latches of a hierarchy that is being written or removed are not complete: leave it alone. */
+  private boolean isCommitted(JobId root) throws IOException {
+    return registers
+        .look(root)
+        .register()
+        .filter(register -> register.state() != JobState.BUILDING)
+        .filter(register -> register.state() != JobState.DELETED)
+        .isPresent();
+  }
+
+  private Guard guard(IntentName intent, Removal.Progress progress) {
+    return new Guard() {
+      @Override
+      public boolean mayChange() throws IOException {
+        return intents.stands(intent);
+      }
+
+      @Override
+      public void showProgress() throws IOException {
+        progress.show();
+      }
+    };
+  }
+}

@@ -1,0 +1,308 @@
+package org.jobqueue.testkit.invariant;
+
+import static org.jobqueue.api.JobState.BUILDING;
+import static org.jobqueue.api.JobState.CANCELLED;
+import static org.jobqueue.api.JobState.DELETED;
+import static org.jobqueue.api.JobState.DONE;
+import static org.jobqueue.api.JobState.FAILED;
+import static org.jobqueue.api.JobState.HELD;
+import static org.jobqueue.api.JobState.RUNNING;
+import static org.jobqueue.api.JobState.WAITING;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.testkit.files.Call;
+import org.jobqueue.testkit.files.ServerTree;
+
+/**
+ * The oracle: looks at the server's own files after each operation.
+ *
+ * <p>I1 one state name per job, transitions in steps of one version and only between states that
+ * the format allows. I2 done follows only the very claim that is committed, and nothing follows
+ * done but deletion. I3 a job is claimed only when all sub-jobs are done, and a latch loses only
+ * the tokens of sub-jobs that are done. I4 a job that can run has a ticket, or a record whose
+ * handler issues one. Not thread-safe.
+ */
+public final class Invariants {
+  private static final int REMEMBERED = 5_000_000;
+  private static final Map<JobState, Set<JobState>> ALLOWED =
+      Map.of(
+          BUILDING, EnumSet.of(WAITING, DELETED),
+          WAITING, EnumSet.of(RUNNING, WAITING, HELD, FAILED, CANCELLED, DELETED),
+          HELD, EnumSet.of(WAITING, FAILED, CANCELLED, DELETED),
+          RUNNING, EnumSet.of(DONE, WAITING, FAILED, CANCELLED, DELETED),
+          DONE, EnumSet.of(DELETED),
+          FAILED, EnumSet.of(WAITING, DELETED),
+          CANCELLED, EnumSet.of(WAITING, DELETED));
+
+  private final QueueFacts.Reader reader = new QueueFacts.Reader();
+  private final Set<Long> good = new HashSet<>();
+
+  /** How many different states of the files were found good. */
+  public long statesChecked() {
+    return good.size();
+  }
+
+  /** What an operation violates, if it violates anything. */
+  public Optional<String> violatedBy(ServerTree before, Call call, ServerTree after) {
+    if (before.fingerprint() == after.fingerprint() || !matters(call)) {
+      return Optional.empty();
+    }
+    Optional<String> violation = violatedByChange(before, call);
+    return violation.isPresent() ? violation : violatedIn(after);
+  }
+
+  /** What happens within attempts and among heartbeats is no part of any rule. */
+  private static boolean matters(Call call) {
+    return !call.path().get(0).equals("workers")
+        && call.path().stream().noneMatch(name -> name.startsWith("attempt-"));
+  }
+
+  private Optional<String> violatedByChange(ServerTree before, Call call) {
+    return switch (call.operation()) {
+      case RENAME -> {
+        Optional<RegisterName> from = RegisterName.parse(call.name());
+        yield from.isPresent() && isInState(call) ? transition(before, call, from.get()) : none();
+      }
+      case DELETE_FILE ->
+          QueueLayout.isLatchToken(call.name()) && isInLatch(call)
+              ? latchToken(before, call)
+              : none();
+      default -> none();
+    };
+  }
+
+  private static Optional<String> none() {
+    return Optional.empty();
+  }
+
+  private static boolean isInState(Call call) {
+    return call.parent().get(call.parent().size() - 1).equals(QueueLayout.STATE_DIRECTORY);
+  }
+
+  private static boolean isInLatch(Call call) {
+    return call.parent().get(call.parent().size() - 1).equals(QueueLayout.LATCH);
+  }
+
+  private Optional<String> transition(ServerTree before, Call call, RegisterName from) {
+    String name = call.target().get(call.target().size() - 1);
+    Optional<RegisterName> to = RegisterName.parse(name);
+    if (to.isEmpty()) {
+      return Optional.of("I1: a register became " + name);
+    }
+    if (to.get().version() != from.version() + 1
+        || !ALLOWED.getOrDefault(from.state(), Set.of()).contains(to.get().state())) {
+      return Optional.of("I1: no such transition: " + from + " -> " + to.get());
+    }
+    if (to.get().state() == DONE
+        && (!to.get().by().equals(from.by()) || to.get().attempt() != from.attempt())) {
+      return Optional.of("I2: " + to.get() + " commits what " + from + " ran");
+    }
+    return to.get().state() == RUNNING ? claimTooEarly(before, call) : none();
+  }
+
+  private Optional<String> claimTooEarly(ServerTree before, Call call) {
+    QueueFacts facts = new QueueFacts(before, reader);
+    JobFacts job = facts.job(jobOf(call.parent())).orElseThrow();
+    for (String local : job.definition().map(JobDefinition::subJobs).orElse(List.of())) {
+      JobId subJob = new JobId(job.id().number(), local);
+      if (state(facts, subJob) != DONE) {
+        return Optional.of("I3: " + job.id() + " is claimed while " + subJob + " is not done");
+      }
+    }
+    return none();
+  }
+
+  private Optional<String> latchToken(ServerTree before, Call call) {
+    QueueFacts facts = new QueueFacts(before, reader);
+    List<String> stateDirectory = call.parent().subList(0, call.parent().size() - 1);
+    JobId parent = jobOf(stateDirectory);
+    if (state(facts, JobId.ofRoot(parent.number())) == DELETED || facts.isGone(parent.number())) {
+      return none();
+    }
+    for (JobFacts job : facts.roots().getOrDefault(parent.number(), List.of())) {
+      boolean isMeant =
+          job.definition()
+              .filter(found -> QueueLayout.latchToken(found.order()).equals(call.name()))
+              .isPresent();
+      if (isMeant && job.register().map(RegisterName::state).orElse(BUILDING) != DONE) {
+        return Optional.of(
+            "I3: the latch of " + parent + " loses the token of " + job.id() + ", not done");
+      }
+    }
+    return none();
+  }
+
+  /** The state of a job in these files; empty if it is not there or has no clear state. */
+  public Optional<JobState> state(ServerTree tree, JobId id) {
+    return new QueueFacts(tree, reader)
+        .job(id)
+        .flatMap(JobFacts::register)
+        .map(RegisterName::state);
+  }
+
+  private static JobState state(QueueFacts facts, JobId id) {
+    return facts
+        .job(id)
+        .flatMap(JobFacts::register)
+        .map(RegisterName::state)
+        .orElse(JobState.QUARANTINED);
+  }
+
+  /** The job whose state directory lies at that path. */
+  private static JobId jobOf(List<String> stateDirectory) {
+    List<String> names = stateDirectory.subList(2, stateDirectory.size() - 1);
+    long number = QueueLayout.jobNumber(names.get(0)).orElseThrow();
+    StringBuilder local = new StringBuilder();
+    for (String name : names.subList(1, names.size())) {
+      if (name.equals(QueueLayout.REPOSITORY)) {
+        local.append('r');
+      } else {
+        if (local.length() > 0 && !local.toString().equals("r")) {
+          local.append('/');
+        }
+        local.append(QueueLayout.jobNumber(name).orElseThrow());
+      }
+    }
+    return new JobId(number, local.toString());
+  }
+
+  /** What is wrong with these files as they are, if anything. */
+  public Optional<String> violatedIn(ServerTree tree) {
+    if (good.contains(tree.fingerprint())) {
+      return none();
+    }
+    QueueFacts facts = new QueueFacts(tree, reader);
+    for (List<JobFacts> hierarchy : facts.roots().values()) {
+      Optional<String> violation = violatedIn(facts, hierarchy);
+      if (violation.isPresent()) {
+        return violation;
+      }
+    }
+    if (good.size() < REMEMBERED) {
+      good.add(tree.fingerprint());
+    }
+    return none();
+  }
+
+  private static Optional<String> violatedIn(QueueFacts facts, List<JobFacts> hierarchy) {
+    if (hierarchy.isEmpty()) {
+      return none();
+    }
+    JobFacts root = hierarchy.get(0);
+    if (!root.id().isRoot()) {
+      return facts.isGone(root.id().number())
+          ? none() // a submitter that was taken for dead still writes
+          : Optional.of("I6: the root of " + root.id() + " is lost");
+    }
+    if (root.registers().size() > 1) {
+      return Optional.of("I1: " + root.id() + " has the state names " + root.registers());
+    }
+    JobState rootState = root.register().map(RegisterName::state).orElse(BUILDING);
+    if (rootState == BUILDING || rootState == DELETED) {
+      return none();
+    }
+    for (JobFacts job : hierarchy) {
+      if (job.registers().size() != 1) {
+        return Optional.of("I1: " + job.id() + " has the state names " + job.registers());
+      }
+      if (job.definition().isPresent() && !canGoOn(facts, job, job.definition().get())) {
+        return Optional.of("I4: " + job.id() + " waits without ticket or record");
+      }
+    }
+    return none();
+  }
+
+  private static boolean canGoOn(QueueFacts facts, JobFacts job, JobDefinition definition) {
+    RegisterName register = job.registers().get(0);
+    if (register.state() != WAITING || job.latch().isPresent()) {
+      return true;
+    }
+    return facts.hasTicket(definition, register.version())
+        || facts.isInFlight(job.id())
+        || facts.hasIntent(job.id().number())
+        || definition.subJobs().stream()
+            .anyMatch(local -> facts.isInFlight(new JobId(job.id().number(), local)));
+  }
+
+  /** The jobs of all hierarchies that are committed and not being deleted. */
+  public Set<JobId> committed(ServerTree tree) {
+    Set<JobId> jobs = new HashSet<>();
+    for (List<JobFacts> hierarchy : new QueueFacts(tree, reader).roots().values()) {
+      JobState root =
+          hierarchy.isEmpty() || !hierarchy.get(0).id().isRoot()
+              ? BUILDING
+              : hierarchy.get(0).register().map(RegisterName::state).orElse(BUILDING);
+      if (root != BUILDING && root != DELETED) {
+        hierarchy.forEach(job -> jobs.add(job.id()));
+      }
+    }
+    return jobs;
+  }
+
+  /**
+   * What is left undone after everybody was given the chance to finish: a committed job that is not
+   * done, a ticket, record or intent. Jobs that failed for good, were cancelled or held, and what
+   * waits for such jobs, are complete in that sense.
+   */
+  public Optional<String> unfinished(Set<JobId> committed, ServerTree tree) {
+    QueueFacts facts = new QueueFacts(tree, reader);
+    for (JobId id : committed) {
+      JobState state = state(facts, id);
+      boolean deleted = state(facts, JobId.ofRoot(id.number())) == DELETED;
+      boolean gone = facts.isGone(id.number());
+      if (state == RUNNING || (state == WAITING && !isBlocked(facts, id))) {
+        return Optional.of("I5/I6: " + id + " is never done; it is " + state);
+      }
+      if (state == JobState.QUARANTINED && !deleted && !gone) {
+        return Optional.of("I6: " + id + " is lost");
+      }
+    }
+    for (List<JobFacts> hierarchy : facts.roots().values()) {
+      if (isHalfDone(hierarchy)) {
+        return Optional.of("I6: half there: " + hierarchy);
+      }
+    }
+    for (String directory : List.of("run", "intents", "quarantine", "workers")) {
+      List<String> left = tree.names(List.of(directory));
+      if (!left.isEmpty()) {
+        return Optional.of("I6: left in " + directory + "/: " + left);
+      }
+    }
+    return none();
+  }
+
+  /** A reserved number alone is none: nothing announced it, and nothing will remove it. */
+  private static boolean isHalfDone(List<JobFacts> hierarchy) {
+    if (hierarchy.isEmpty()) {
+      return false;
+    }
+    Optional<RegisterName> root = hierarchy.get(0).register();
+    if (hierarchy.size() > 1 || hierarchy.get(0).definition().isPresent()) {
+      return root.isEmpty() || root.get().state() == BUILDING || root.get().state() == DELETED;
+    }
+    return root.isPresent() && root.get().state() == DELETED;
+  }
+
+  /** Whether a job waits for one that will not be done unless somebody acts. */
+  private static boolean isBlocked(QueueFacts facts, JobId id) {
+    Optional<JobDefinition> definition = facts.job(id).flatMap(JobFacts::definition);
+    for (String local : definition.map(JobDefinition::subJobs).orElse(List.of())) {
+      JobId subJob = new JobId(id.number(), local);
+      JobState state = state(facts, subJob);
+      if (state == FAILED || state == CANCELLED || state == HELD || isBlocked(facts, subJob)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,172 @@
+package org.jobqueue.testkit.invariant;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.format.Ticket;
+import org.jobqueue.testkit.files.Node;
+import org.jobqueue.testkit.files.Node.Directory;
+import org.jobqueue.testkit.files.ServerTree;
+
+/** All that the files of a server say of a queue: the truth, as no client ever sees it. */
+final class QueueFacts {
+  private final ServerTree tree;
+  private final Map<Long, List<JobFacts>> roots = new HashMap<>();
+  private final Set<Ticket> ready = new HashSet<>();
+  private final Set<JobId> inFlight = new HashSet<>();
+  private final Set<Long> intents = new HashSet<>();
+  private final Set<Long> goneMarks = new HashSet<>();
+
+  QueueFacts(ServerTree tree, Reader reader) {
+    this.tree = tree;
+    for (String bucket : tree.names(List.of("jobs"))) {
+      Directory directory = directory(List.of("jobs", bucket));
+      for (String name : directory.names()) {
+        QueueLayout.goneNumber(name).ifPresent(goneMarks::add);
+        OptionalLong number = QueueLayout.jobNumber(name);
+        if (number.isPresent() && directory.get(name) instanceof Directory job) {
+          roots.put(number.getAsLong(), reader.jobs(number.getAsLong(), job));
+        }
+      }
+    }
+    collectTickets(directory(List.of("ready")));
+    for (String worker : tree.names(List.of("run"))) {
+      for (String name : tree.names(List.of("run", worker))) {
+        RunTicket.parse(name).ifPresent(t -> inFlight.add(t.ticket().node().id()));
+      }
+    }
+    for (String name : tree.names(List.of("intents"))) {
+      IntentName.parse(name).ifPresent(intent -> intents.add(intent.number()));
+    }
+  }
+
+  private Directory directory(List<String> path) {
+    return tree.get(path) instanceof Directory directory ? directory : Directory.EMPTY;
+  }
+
+  private void collectTickets(Directory directory) {
+    for (String name : directory.names()) {
+      if (directory.get(name) instanceof Directory inner) {
+        collectTickets(inner);
+      } else {
+        Ticket.parse(name).ifPresent(ready::add);
+      }
+    }
+  }
+
+  /** Top-level jobs by number, each with all jobs of its hierarchy, the root first. */
+  Map<Long, List<JobFacts>> roots() {
+    return roots;
+  }
+
+  Optional<JobFacts> job(JobId id) {
+    return roots.getOrDefault(id.number(), List.of()).stream()
+        .filter(job -> job.id().equals(id))
+        .findFirst();
+  }
+
+  /**
+   * Whether there is a ticket of the job for this version or an earlier one: whoever takes that
+   * issues the present one before dropping it.
+   */
+  boolean hasTicket(JobDefinition job, long version) {
+    return ready.stream()
+        .anyMatch(
+            ticket -> ticket.node().id().equals(job.node().id()) && ticket.version() <= version);
+  }
+
+  /** Whether some worker's redo log names the job. */
+  boolean isInFlight(JobId job) {
+    return inFlight.contains(job);
+  }
+
+  /** Whether the job of that number is marked as deleted. */
+  boolean isGone(long number) {
+    return goneMarks.contains(number);
+  }
+
+  boolean hasIntent(long number) {
+    return intents.contains(number);
+  }
+
+  /** Reads the jobs of hierarchies, each distinct content once. */
+  static final class Reader {
+    private static final int REMEMBERED = 200_000;
+
+    private final Map<Long, List<JobFacts>> known = new HashMap<>();
+    private final Map<Long, Optional<JobDefinition>> definitions = new HashMap<>();
+
+    List<JobFacts> jobs(long number, Directory root) {
+      if (known.size() > REMEMBERED) {
+        known.clear();
+      }
+      return known.computeIfAbsent(root.fingerprint() + number, key -> read(number, root));
+    }
+
+    private List<JobFacts> read(long number, Directory root) {
+      List<JobFacts> jobs = new ArrayList<>();
+      read(new JobId(number, ""), root, jobs);
+      if (root.get(QueueLayout.REPOSITORY) instanceof Directory repository) {
+        for (String name : repository.names()) {
+          OptionalLong order = QueueLayout.jobNumber(name);
+          if (order.isPresent() && repository.get(name) instanceof Directory job) {
+            read(new JobId(number, "r" + order.getAsLong()), job, jobs);
+          }
+        }
+      }
+      return List.copyOf(jobs);
+    }
+
+    private void read(JobId id, Directory job, List<JobFacts> jobs) {
+      if (job.get(QueueLayout.STATE_DIRECTORY) instanceof Directory state) {
+        jobs.add(facts(id, state));
+      }
+      for (String name : job.names()) {
+        OptionalLong index = QueueLayout.jobNumber(name);
+        if (index.isPresent() && job.get(name) instanceof Directory subJob) {
+          String local =
+              id.isRoot() ? "" + index.getAsLong() : id.local() + "/" + index.getAsLong();
+          read(new JobId(id.number(), local), subJob, jobs);
+        }
+      }
+    }
+
+    private JobFacts facts(JobId id, Directory state) {
+      List<RegisterName> registers =
+          state.names().stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
+      Optional<List<String>> latch =
+          state.get(QueueLayout.LATCH) instanceof Directory tokens
+              ? Optional.of(tokens.names())
+              : Optional.empty();
+      Node definition = state.get(QueueLayout.DEFINITION);
+      return new JobFacts(
+          id,
+          registers,
+          latch,
+          definition instanceof Node.File file ? definition(id, file) : Optional.empty());
+    }
+
+    private Optional<JobDefinition> definition(JobId id, Node.File file) {
+      return definitions.computeIfAbsent(
+          file.fingerprint(),
+          key -> {
+            try {
+              return Optional.of(JobDefinition.parse(file.content().bytes(), id));
+            } catch (java.io.IOException e) {
+              return Optional.empty();
+            }
+          });
+    }
+  }
+}
