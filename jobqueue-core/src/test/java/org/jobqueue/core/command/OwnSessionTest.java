@@ -33,7 +33,7 @@ class OwnSessionTest {
   @Test
   void aCommandLeadsItsSessionAndGroupUnderTheProcessIdThatTheWorkerKnows() throws Exception {
     run(Command.of(List.of("sh", "-c", "cat /proc/$$/stat; echo $PPID")));
-    String[] fields = lines.get(0).split(" ");
+    String[] fields = lines.get(0).split(" ", -1);
     assertThat(fields[4]).as("group").isEqualTo(fields[0]);
     assertThat(fields[5]).as("session").isEqualTo(fields[0]);
     assertThat(lines.get(1)).isEqualTo(Long.toString(ProcessHandle.current().pid()));
