@@ -41,7 +41,7 @@ class OwnSessionTest {
 
   @Test
   void aCommandSeesTheNameUnderWhichItWasCalled() throws Exception {
-    run(Command.of(List.of("sh", "-c", "echo $0 \"$1\"", "a  b", "c  d")));
+    run(Command.of(List.of("sh", "-c", "echo \"$0\" \"$1\"", "a  b", "c  d")));
     run(Command.of(List.of("sh", "-c", "cat /proc/$$/cmdline | tr '\\0' ' '")));
     assertThat(lines.get(0)).isEqualTo("a  b c  d");
     assertThat(lines.get(1)).startsWith("sh -c ");
