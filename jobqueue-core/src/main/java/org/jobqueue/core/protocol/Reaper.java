@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jobqueue.core.format.HeartbeatName;
 import org.jobqueue.core.format.ProcessIdentity;
@@ -22,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * <p>Workers form a ring in the order of their names; each watches the next few after itself. A
  * worker is declared dead when its heartbeat has stood still for the lease on this observer's
  * clock, or at once when its process is certainly gone from this machine. Declaring renames the
- * heartbeat, so either the worker's next beat or the declaration succeeds. Then each of its tickets
- * in flight is recovered, which may be done by several at once and any number of times, and its run
- * directory is removed: after that it cannot take tickets any more.
+ * heartbeat, so either the worker's next beat or the declaration succeeds. Then the processes that
+ * its commands have left on this machine are ended, each of its tickets in flight is recovered,
+ * which may be done by several at once and any number of times, and its run directory is removed:
+ * after that it cannot take tickets any more.
  */
 public final class Reaper {
   private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
@@ -50,19 +52,17 @@ public final class Reaper {
    * @return how many dead workers were cleaned up after
    */
   public int lookAround(String self, int neighbours) throws IOException {
-    TreeSet<String> workers = new TreeSet<>(queue.listOrEmpty(queue.layout().workers()));
-    workers.addAll(queue.listOrEmpty(queue.layout().run())); // one that lost its heartbeat
-    workers.removeIf(name -> !Environment.isToken(name));
+    TreeSet<String> workers = new TreeSet<>(workers());
     workers.remove(self);
     List<String> ring = new ArrayList<>(workers.tailSet(self));
     ring.addAll(workers.headSet(self));
-    List<String> watched = ring.subList(0, Math.min(neighbours, ring.size()));
     watch.retain(workers);
     identities.keySet().retainAll(workers);
     int reaped = 0;
-    for (String worker : watched) {
+    for (int i = 0; i < ring.size(); i++) {
+      String worker = ring.get(i);
       try {
-        if (isDead(worker)) {
+        if ((i < neighbours || isGoneFromThisHost(worker, self)) && isDead(worker)) {
           reap(worker, self);
           reaped++;
         }
@@ -71,6 +71,29 @@ public final class Reaper {
       }
     }
     return reaped;
+  }
+
+  /** The names of all workers, also of those that have lost their heartbeat. */
+  public Set<String> workers() throws IOException {
+    TreeSet<String> workers = new TreeSet<>(queue.listOrEmpty(queue.layout().workers()));
+    workers.addAll(queue.listOrEmpty(queue.layout().run()));
+    workers.removeIf(name -> !Environment.isToken(name));
+    return workers;
+  }
+
+  /**
+   * Declares a worker dead that showed this heartbeat last, and cleans up after it.
+   *
+   * @return false if it beats again, or if something is left to be done by the next try
+   */
+  public boolean bury(String worker, Optional<HeartbeatName> last, String self) throws IOException {
+    boolean dead = last.isEmpty() || last.get().dead() || declareDead(worker, last.get());
+    return dead && reap(worker, self);
+  }
+
+  /** Costs no look at the queue but the first, so it can be asked for more than the neighbours. */
+  private boolean isGoneFromThisHost(String worker, String self) {
+    return Environment.areOfSameHost(self, worker) && isCertainlyGone(worker);
   }
 
   /** True once the worker's death is declared, by this call if need be. */
@@ -98,7 +121,8 @@ public final class Reaper {
     return true;
   }
 
-  private Optional<HeartbeatName> heartbeat(String worker) throws IOException {
+  /** The heartbeat that a worker shows now; empty if it has none. */
+  public Optional<HeartbeatName> heartbeat(String worker) throws IOException {
     Optional<HeartbeatName> last = Optional.empty();
     for (String name : queue.listOrEmpty(queue.layout().worker(worker))) {
       Optional<HeartbeatName> found = HeartbeatName.parse(name);
@@ -124,7 +148,8 @@ public final class Reaper {
     }
   }
 
-  private boolean isCertainlyGone(String worker) {
+  /** Whether the process of a worker is gone from this machine. */
+  public boolean isCertainlyGone(String worker) {
     Optional<ProcessIdentity> identity = identities.computeIfAbsent(worker, this::readIdentity);
     return identity.isPresent() && queue.environment().processes().isCertainlyGone(identity.get());
   }
@@ -140,7 +165,9 @@ public final class Reaper {
     }
   }
 
-  private void reap(String worker, String self) throws IOException {
+  /** False if something is left to be done by the next try. */
+  private boolean reap(String worker, String self) throws IOException {
+    endCommands(worker);
     Path run = queue.layout().runDirectory(worker);
     boolean complete = true;
     for (int sweep = 0; sweep < SWEEPS && complete; sweep++) {
@@ -154,8 +181,18 @@ public final class Reaper {
       }
       if (complete && isRemoved(run)) {
         new Trees(queue.files()).delete(queue.layout().worker(worker));
-        return;
+        return true;
       }
+    }
+    return false;
+  }
+
+  /** Before its jobs can run again. No other process has the token of the worker in its marker. */
+  private void endCommands(String worker) {
+    int ended =
+        queue.environment().processes().endCommands(marker -> marker.worker().equals(worker));
+    if (ended > 0) {
+      LOG.info("ended {} processes that worker {} has left behind", ended, worker);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.core.inspect.Patrol;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class QueueWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
   private static final int NEIGHBOURS = 3;
+  private static final int LOOKS_PER_SWEEP = 4;
+  private static final Duration LONGEST_EXIT = Duration.ofSeconds(20);
   private static final int MOST_LOST_RACES = 20;
 
   private final QueueDirectory queue;
@@ -41,6 +44,7 @@ public final class QueueWorker implements Worker {
   private final ClaimExecution execution;
   private final Reaper reaper;
   private final IntentRecovery intents;
+  private final Patrol patrol;
   private final Emptiness emptiness;
   private final Pacing pacing;
   private final Map<Result, AtomicLong> counts = new EnumMap<>(Result.class);
@@ -51,6 +55,8 @@ public final class QueueWorker implements Worker {
   private final List<Thread> slots = new ArrayList<>();
   private @Nullable SessionKeeper keeper;
   private @Nullable Thread heartbeat;
+  private volatile boolean idle;
+  private @Nullable ExitHook exitHook;
   private volatile boolean stopping;
   private volatile boolean interrupting;
 
@@ -63,6 +69,7 @@ public final class QueueWorker implements Worker {
     this.execution = new ClaimExecution(queue, types);
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
+    this.patrol = new Patrol(queue);
     this.emptiness = new Emptiness(queue);
     for (Result result : Result.values()) {
       counts.put(result, new AtomicLong());
@@ -91,6 +98,7 @@ public final class QueueWorker implements Worker {
       throw Failures.writing(queue.layout().location(), e);
     }
     keeper = started;
+    exitHook = ExitHook.of(() -> giveUp(started));
     openSlots.set(options.slots());
     heartbeat = newThread(() -> beat(started), "jobqueue-heartbeat");
     Thread upkeep = newThread(() -> lookAround(started), "jobqueue-upkeep");
@@ -158,6 +166,19 @@ public final class QueueWorker implements Worker {
     }
   }
 
+  /** Hands the running jobs back, as far as that is possible in a few seconds. */
+  private void giveUp(SessionKeeper present) {
+    stopping = true;
+    interruptSlots();
+    try {
+      if (!ended.await(LONGEST_EXIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        present.stopCommands();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void interruptSlots() {
     interrupting = true;
     slots.forEach(Thread::interrupt);
@@ -209,6 +230,7 @@ public final class QueueWorker implements Worker {
       Claims.Search search =
           claims.next(
               session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
+      idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
         Claim claim = search.claim().get();
         result = execution.run(present, session, claim);
@@ -252,15 +274,33 @@ public final class QueueWorker implements Worker {
 
   /** Looks after other workers and after what they left half-done. */
   private void lookAround(SessionKeeper present) {
+    AtomicLong looks = new AtomicLong();
     repeatedly(
         "the queue cannot be read or written; looking after others is tried again",
         () -> {
-          int recovered =
-              reaper.lookAround(present.session().name(), NEIGHBOURS) + intents.lookAround();
+          present.endCommands(false);
+          long look = looks.getAndIncrement();
+          if (look % LOOKS_PER_SWEEP == 0) {
+            endOrphans();
+          }
+          String self = present.session().name();
+          int neighbours = look == 0 ? Integer.MAX_VALUE : NEIGHBOURS;
+          int recovered = reaper.lookAround(self, neighbours) + intents.lookAround();
+          if (idle) {
+            recovered += patrol.lookAround(self);
+          }
           if (recovered > 0) {
             pacing.wakeAll();
           }
         });
+  }
+
+  /** Those of workers whose jobs were given to others long ago, say by another machine. */
+  private void endOrphans() {
+    int orphans = queue.environment().processes().endOrphans();
+    if (orphans > 0) {
+      LOG.warn("ended {} processes that dead workers of this machine have left behind", orphans);
+    }
   }
 
   private interface Duty {
@@ -293,6 +333,7 @@ public final class QueueWorker implements Worker {
 
   /** The last slot signs off, after the heartbeat has ended: it might just register anew. */
   private void end(SessionKeeper present) {
+    present.endCommands(true);
     slotsEnded.countDown();
     boolean interrupted = Thread.interrupted();
     try {
@@ -301,6 +342,7 @@ public final class QueueWorker implements Worker {
       interrupted = true;
     }
     present.signOff();
+    Objects.requireNonNull(exitHook).close();
     ended.countDown();
     if (interrupted) {
       Thread.currentThread().interrupt();

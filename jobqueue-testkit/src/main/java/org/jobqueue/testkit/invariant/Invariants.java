@@ -126,7 +126,7 @@ public final class Invariants {
     QueueFacts facts = new QueueFacts(before, reader);
     List<String> stateDirectory = call.parent().subList(0, call.parent().size() - 1);
     JobId parent = jobOf(stateDirectory);
-    if (state(facts, JobId.ofRoot(parent.number())) == DELETED) {
+    if (state(facts, JobId.ofRoot(parent.number())) == DELETED || facts.isGone(parent.number())) {
       return none();
     }
     for (JobFacts job : facts.roots().getOrDefault(parent.number(), List.of())) {
