@@ -6,9 +6,9 @@ package org.jobqueue.api;
  */
 public enum Durability {
   /**
-   * Everything that a call returned from: a submitted job is there with all its sub-jobs, a job that
-   * is done stays done and has its result and logs, one that failed says why, one that was deleted
-   * does not come back. Jobs that ran in that moment run again. The default.
+   * Everything that a call returned from: a submitted job is there with all its sub-jobs, a job
+   * that is done stays done and has its result and logs, one that failed says why, one that was
+   * deleted does not come back. Jobs that ran in that moment run again. The default.
    *
    * <p>Each submission and each attempt waits for the disk twice.
    */

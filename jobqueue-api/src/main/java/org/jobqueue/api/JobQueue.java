@@ -86,6 +86,17 @@ public interface JobQueue {
   /** A worker for this queue, not started yet. */
   Worker newWorker(WorkerOptions options);
 
+  /**
+   * Looks for damage in the whole queue, and mends it if asked to. May be done at any time, by any
+   * number of processes, while others submit, run and delete: what they have under way is no
+   * finding. One job's damage does not keep the others from being looked at. With repairs, what is
+   * mended is safe from the death of this process at any moment; call it again to go on. Findings
+   * are handed over as they are made, so that the queue may be of any size.
+   *
+   * @throws QueueUnusableException if the directory is gone
+   */
+  CheckResult check(CheckOptions options, CheckListener listener);
+
   /** The job types known here, by name. */
   List<JobTypeInfo> jobTypes();
 

@@ -61,6 +61,11 @@ final class NoneJobQueue implements JobQueue {
   }
 
   @Override
+  public CheckResult check(CheckOptions options, CheckListener listener) {
+    return new CheckResult(0, 0, 0, 0, 0);
+  }
+
+  @Override
   public List<JobTypeInfo> jobTypes() {
     return List.of();
   }

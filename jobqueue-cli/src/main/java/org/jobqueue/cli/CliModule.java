@@ -35,7 +35,9 @@ final class CliModule extends AbstractModule {
     bind(ReleaseCommand.class);
     bind(PriorityCommand.class);
     bind(DeleteCommand.class);
+    bind(FsckCommand.class);
     bind(TypesCommand.class);
+    bind(VerifyCommand.class);
     bind(DemoCommand.class);
   }
 

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       ReleaseCommand.class,
       PriorityCommand.class,
       DeleteCommand.class,
+      FsckCommand.class,
       TypesCommand.class,
+      VerifyCommand.class,
       DemoCommand.class
     })
 final class JobqueueCommand implements Runnable {

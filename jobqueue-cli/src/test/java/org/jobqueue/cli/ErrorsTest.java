@@ -141,6 +141,7 @@ class ErrorsTest {
           "release",
           "priority",
           "delete",
+          "fsck",
           "types",
           "demo"
         }) {

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jobqueue.api.CheckListener;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
+import org.jobqueue.api.Finding;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.JobHandle;
@@ -32,6 +36,7 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   final List<FakeHandle> jobs = new ArrayList<>();
   final List<FakeJob> activated = new ArrayList<>();
   final List<PluginProblem> problems = new ArrayList<>();
+  final List<Finding> findings = new ArrayList<>();
   final List<JobTypeInfo> types = new ArrayList<>();
   QueueOptions options = QueueOptions.defaults();
   Optional<RuntimeException> failure = Optional.empty();
@@ -161,6 +166,12 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   @Override
   public Worker newWorker(WorkerOptions workerOptions) {
     return workers.apply(workerOptions);
+  }
+
+  @Override
+  public CheckResult check(CheckOptions checkOptions, CheckListener listener) {
+    findings.forEach(listener::found);
+    return new CheckResult(jobs.size(), findings.size(), 0, 0, 0);
   }
 
   @Override

@@ -45,8 +45,10 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "org.jobqueue.core.format..",
             "org.jobqueue.core.graph..",
+            "org.jobqueue.core.inspect..",
             "org.jobqueue.core.protocol..",
             "org.jobqueue.core.queue..",
+            "org.jobqueue.core.verify..",
             "org.jobqueue.core.work..")
         .should()
         .dependOnClassesThat()
@@ -77,6 +79,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "org.jobqueue.core.format..",
             "org.jobqueue.core.graph..",
+            "org.jobqueue.core.inspect..",
             "org.jobqueue.core.protocol..")
         .and()
         .doNotHaveSimpleName("HierarchyWriter")

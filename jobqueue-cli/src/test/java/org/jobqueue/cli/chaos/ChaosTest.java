@@ -27,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(OS.LINUX)
 class ChaosTest {
-  private static final List<Durability> DURABILITIES =
-      List.of(Durability.NONE, Durability.COMMIT, Durability.FULL);
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration LONGEST_WITHOUT_PROGRESS = Duration.ofSeconds(90);
 
@@ -85,7 +83,8 @@ class ChaosTest {
     int seconds = Integer.getInteger("jobqueue.chaos.seconds", isLong ? 120 : 8);
     int workers = Integer.getInteger("jobqueue.chaos.workers", 8);
     Path queue = directory.resolve("queue");
-    Durability durability = DURABILITIES.get(random.nextInt(DURABILITIES.size()));
+    List<Durability> levels = List.of(Durability.values());
+    Durability durability = levels.get(random.nextInt(levels.size()));
     JobQueues.create(
         queue,
         QueueOptions.defaults()

@@ -123,8 +123,7 @@ public record JobDefinition(
 
     JobDefinition checked(JobId id) throws DamagedException {
       if (format > FORMAT) {
-        throw new DamagedException(
-            "the definition job.json has format " + format + ", newer than " + FORMAT, null);
+        throw new NewerFormatException(format);
       }
       if (local == null
           || type == null
@@ -159,7 +158,7 @@ public record JobDefinition(
   }
 
   /** What is on disk is not the definition it should be; the message is for people. */
-  public static final class DamagedException extends IOException {
+  public static class DamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** Damage with its cause, if that is known. */
@@ -168,10 +167,35 @@ public record JobDefinition(
     }
   }
 
+  /** The definition was written by a newer program, which understands it. */
+  public static final class NewerFormatException extends DamagedException {
+    private static final long serialVersionUID = 1L;
+
+    NewerFormatException(int format) {
+      super("the definition job.json has format " + format + ", newer than " + FORMAT, null);
+    }
+  }
+
+  /** The definition is that of another job. */
+  public static final class MisplacedException extends DamagedException {
+    private static final long serialVersionUID = 1L;
+    private final JobId owner;
+
+    MisplacedException(JobId owner) {
+      super("the definition job.json is that of job " + owner, null);
+      this.owner = owner;
+    }
+
+    /** The job whose definition it is. */
+    public JobId owner() {
+      return owner;
+    }
+  }
+
   private void requireConsistent(JobId id) throws DamagedException {
     try {
       if (!node().id().equals(id)) {
-        throw new DamagedException("the definition job.json is that of job " + node().id(), null);
+        throw new MisplacedException(node().id());
       }
       for (Parent parent : parents) {
         parent(parent);

@@ -1,6 +1,7 @@
 package org.jobqueue.core.format;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,6 +29,28 @@ public record RegisterName(
       Pattern.compile(
           "s\\.(\\d{1,18})\\.([a-z]{4,12})\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})"
               + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+
+  /**
+   * Of two names of one job, which should not be, the greater one counts: the newer version, or in
+   * the same version the state that is nearer to an end. Everybody decides alike.
+   */
+  public static final Comparator<RegisterName> PRECEDENCE =
+      Comparator.comparingLong(RegisterName::version)
+          .thenComparingInt(name -> rank(name.state()))
+          .thenComparing(RegisterName::toString);
+
+  private static int rank(JobState state) {
+    return switch (state) {
+      case BUILDING, QUARANTINED -> 0;
+      case WAITING -> 1;
+      case RUNNING -> 2;
+      case HELD -> 3;
+      case FAILED -> 4;
+      case CANCELLED -> 5;
+      case DONE -> 6;
+      case DELETED -> 7;
+    };
+  }
 
   /** The first name of a top-level job, while it is written. */
   public static RegisterName building(String by, Instant now) {

@@ -19,11 +19,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The file system of this machine, mounted shares included.
@@ -149,6 +153,23 @@ public final class LocalFiles implements QueueFiles {
     } catch (NoSuchFileException e) {
       return Kind.MISSING;
     }
+  }
+
+  @Override
+  public Optional<Path> linkTarget(Path link) throws IOException {
+    return Optional.of(Files.readSymbolicLink(link));
+  }
+
+  @Override
+  public Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    return view == null ? Optional.empty() : Optional.of(view.readAttributes().permissions());
+  }
+
+  @Override
+  public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    Files.setPosixFilePermissions(path, permissions);
   }
 
   @Override

@@ -2,9 +2,13 @@ package org.jobqueue.core.fs;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that the queue asks of a file system.
@@ -90,6 +94,28 @@ public interface QueueFiles {
 
   /** What lies behind a name, as far as this client knows; never follows a symbolic link. */
   Kind kind(Path path) throws IOException;
+
+  /** Where a symbolic link leads to, as it is written; empty if this file system cannot tell. */
+  default Optional<Path> linkTarget(Path link) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * The permission bits of a file or directory, not followed if it is a symbolic link; empty if
+   * this file system has none.
+   */
+  default Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Sets the permission bits of a file or directory.
+   *
+   * @throws java.nio.file.FileSystemException if it belongs to somebody else
+   */
+  default void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    throw new FileSystemException(path.toString(), null, "has no permission bits");
+  }
 
   /**
    * Forces the contents of files, and the names in directories, to disk. When this returns, all

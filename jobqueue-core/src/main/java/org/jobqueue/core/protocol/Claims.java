@@ -74,6 +74,9 @@ public final class Claims {
       Optional<JobDefinition> definition = Optional.empty();
       try {
         definition = Optional.of(queue.definition(candidate.get().node().id()));
+      } catch (JobDefinition.NewerFormatException e) {
+        source.ignore(candidate.get());
+        continue;
       } catch (IOException e) {
         // damaged or gone: claiming it settles that
       }
@@ -108,8 +111,12 @@ public final class Claims {
         break;
       }
       Candidate read = read(candidate.get());
-      if (read.unreadable()) {
+      if (read.equals(Candidate.UNREADABLE_NOW)) {
         source.avoid(candidate.get());
+        continue;
+      }
+      if (read.equals(Candidate.FOR_NEWER_WORKERS)) {
+        source.ignore(candidate.get());
         continue;
       }
       if (read.definition() != null && !accepts.test(read.definition())) {
@@ -146,22 +153,31 @@ public final class Claims {
    */
   private record Candidate(
       @org.jspecify.annotations.Nullable JobDefinition definition,
-      @org.jspecify.annotations.Nullable String damage,
-      boolean unreadable) {}
+      @org.jspecify.annotations.Nullable String damage) {
+    static final Candidate UNREADABLE_NOW = new Candidate(null, "cannot be read here now");
+    static final Candidate FOR_NEWER_WORKERS = new Candidate(null, "is for newer workers");
+
+    boolean isDamaged() {
+      return definition == null && !equals(UNREADABLE_NOW) && !equals(FOR_NEWER_WORKERS);
+    }
+  }
 
   private Candidate read(Ticket ticket) {
     JobId id = ticket.node().id();
     try {
-      return new Candidate(queue.definition(id), null, false);
+      return new Candidate(queue.definition(id), null);
+    } catch (JobDefinition.NewerFormatException e) {
+      LOG.debug("job {} is left for newer workers: {}", id, e.getMessage());
+      return Candidate.FOR_NEWER_WORKERS;
     } catch (JobDefinition.DamagedException e) {
-      return new Candidate(null, e.getMessage(), false);
+      return new Candidate(null, e.getMessage());
     } catch (FileTooLargeException e) {
-      return new Candidate(null, "the definition job.json " + e.getReason(), false);
+      return new Candidate(null, "the definition job.json " + e.getReason());
     } catch (NoSuchFileException e) {
-      return new Candidate(null, "the definition job.json is missing", false);
+      return new Candidate(null, "the definition job.json is missing");
     } catch (IOException e) {
       LOG.warn("job {} cannot be read here now and is left for others", id, e);
-      return new Candidate(null, null, true);
+      return Candidate.UNREADABLE_NOW;
     }
   }
 
@@ -190,7 +206,7 @@ public final class Claims {
         tickets.drop(session.name(), inFlight); // whoever opens the latch issues another one
         return Optional.empty();
       }
-      if (read.definition() == null && read(ticket).definition() != null) {
+      if (read.definition() == null && !read(ticket).isDamaged()) {
         tickets.giveBack(session.name(), inFlight); // it was only invisible from here for a moment
         return Optional.empty();
       }

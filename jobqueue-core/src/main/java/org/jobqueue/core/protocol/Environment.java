@@ -41,7 +41,7 @@ public record Environment(
       Pattern.compile("([A-Za-z0-9-]{1,30})_(\\d{1,18})_[0-9a-z]{" + TOKEN_LENGTH + "}");
 
   /** Whether a name was made by {@link #newToken}, here or elsewhere. */
-  static boolean isToken(String name) {
+  public static boolean isToken(String name) {
     return TOKEN.matcher(name).matches();
   }
 

@@ -66,11 +66,16 @@ public final class IntentRecovery {
     return recovered;
   }
 
-  private void recover(IntentName intent) throws IOException {
+  /**
+   * Completes or undoes the operation of an owner that has died.
+   *
+   * @return false if something is left to be done by the next try
+   */
+  public boolean recover(IntentName intent) throws IOException {
     LOG.warn("{} stopped half-way; completing it", intent);
     if (intent.operation().isControl()) {
       control.complete(intent);
-      return;
+      return true;
     }
     JobId root = JobId.ofRoot(intent.number());
     Optional<RegisterName> register = registers.look(root).register();
@@ -84,6 +89,7 @@ public final class IntentRecovery {
     if (complete) {
       queue.deleteFileIfExists(path(intent));
     }
+    return complete;
   }
 
   /** What a submitter wrote that had been taken for dead may outlast the register of its root. */
@@ -121,7 +127,8 @@ public final class IntentRecovery {
     }
   }
 
-  private boolean isCertainlyGone(IntentName intent) {
+  /** Whether the process that declared the intent is gone from this machine. */
+  public boolean isCertainlyGone(IntentName intent) {
     try {
       byte[] content = queue.files().read(path(intent), ProcessIdentity.SIZE_LIMIT);
       return queue.environment().processes().isCertainlyGone(ProcessIdentity.parse(content));

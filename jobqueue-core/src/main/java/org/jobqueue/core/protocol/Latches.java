@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * it is empty: a countdown without a counter. Of several who finish at the same time at least one
  * finds the latch gone and issues the parent's ticket. Every step may be repeated by anyone.
  */
-final class Latches {
+public final class Latches {
   private static final Logger LOG = LoggerFactory.getLogger(Latches.class);
   private static final int STRAY_LOOK = 4;
 
@@ -31,7 +31,8 @@ final class Latches {
   private final Registers registers;
   private final Tickets tickets;
 
-  Latches(QueueDirectory queue) {
+  /** The latches of a queue. */
+  public Latches(QueueDirectory queue) {
     this.queue = queue;
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
@@ -66,8 +67,22 @@ final class Latches {
     }
   }
 
+  /** Removes one token of a job's latch, and issues the job's ticket if that leaves it open. */
+  public void release(NodeRef node, int order, int priority) throws IOException {
+    if (releases(node, order)) {
+      wake(node, priority);
+    }
+  }
+
+  /** Removes the latch of a job if no token is in it, and issues the job's ticket then. */
+  public void openIfEmpty(NodeRef node, int priority) throws IOException {
+    if (isOpen(node)) {
+      wake(node, priority);
+    }
+  }
+
   /** Whether no sub-job holds the latch any more; the file server decides. */
-  boolean isOpen(NodeRef node) throws IOException {
+  public boolean isOpen(NodeRef node) throws IOException {
     return opens(queue.layout().latch(node.id()));
   }
 

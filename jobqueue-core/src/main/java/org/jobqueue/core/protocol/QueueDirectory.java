@@ -88,7 +88,7 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Makes a file whose directories may be missing; an existing one is as good. */
-  void createWithDirectories(Path file) throws IOException {
+  public void createWithDirectories(Path file) throws IOException {
     while (true) {
       try {
         files().createFile(file, new byte[0]);
@@ -102,7 +102,7 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Makes a directory and those above it, within the queue. */
-  void createDirectories(Path directory) throws IOException {
+  public void createDirectories(Path directory) throws IOException {
     if (!directory.startsWith(layout.location()) || directory.equals(layout.location())) {
       throw new NoSuchFileException(layout.location().toString());
     }
@@ -116,7 +116,8 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
     }
   }
 
-  void deleteFileIfExists(Path file) throws IOException {
+  /** Removes a file; one that is gone already is as good. */
+  public void deleteFileIfExists(Path file) throws IOException {
     try {
       files().deleteFile(file);
     } catch (NoSuchFileException e) {
@@ -132,7 +133,7 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /** Forces a transition to disk if the queue was created so. */
-  void syncTransition(Path stateDirectory) throws IOException {
+  public void syncTransition(Path stateDirectory) throws IOException {
     if (options.durability() == Durability.FULL) {
       files().sync(List.of(stateDirectory));
     }

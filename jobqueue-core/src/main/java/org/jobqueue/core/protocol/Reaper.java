@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jobqueue.core.format.HeartbeatName;
 import org.jobqueue.core.format.ProcessIdentity;
@@ -51,9 +52,7 @@ public final class Reaper {
    * @return how many dead workers were cleaned up after
    */
   public int lookAround(String self, int neighbours) throws IOException {
-    TreeSet<String> workers = new TreeSet<>(queue.listOrEmpty(queue.layout().workers()));
-    workers.addAll(queue.listOrEmpty(queue.layout().run())); // one that lost its heartbeat
-    workers.removeIf(name -> !Environment.isToken(name));
+    TreeSet<String> workers = new TreeSet<>(workers());
     workers.remove(self);
     List<String> ring = new ArrayList<>(workers.tailSet(self));
     ring.addAll(workers.headSet(self));
@@ -72,6 +71,24 @@ public final class Reaper {
       }
     }
     return reaped;
+  }
+
+  /** The names of all workers, also of those that have lost their heartbeat. */
+  public Set<String> workers() throws IOException {
+    TreeSet<String> workers = new TreeSet<>(queue.listOrEmpty(queue.layout().workers()));
+    workers.addAll(queue.listOrEmpty(queue.layout().run()));
+    workers.removeIf(name -> !Environment.isToken(name));
+    return workers;
+  }
+
+  /**
+   * Declares a worker dead that showed this heartbeat last, and cleans up after it.
+   *
+   * @return false if it beats again, or if something is left to be done by the next try
+   */
+  public boolean bury(String worker, Optional<HeartbeatName> last, String self) throws IOException {
+    boolean dead = last.isEmpty() || last.get().dead() || declareDead(worker, last.get());
+    return dead && reap(worker, self);
   }
 
   /** Costs no look at the queue but the first, so it can be asked for more than the neighbours. */
@@ -104,7 +121,8 @@ public final class Reaper {
     return true;
   }
 
-  private Optional<HeartbeatName> heartbeat(String worker) throws IOException {
+  /** The heartbeat that a worker shows now; empty if it has none. */
+  public Optional<HeartbeatName> heartbeat(String worker) throws IOException {
     Optional<HeartbeatName> last = Optional.empty();
     for (String name : queue.listOrEmpty(queue.layout().worker(worker))) {
       Optional<HeartbeatName> found = HeartbeatName.parse(name);
@@ -130,7 +148,8 @@ public final class Reaper {
     }
   }
 
-  private boolean isCertainlyGone(String worker) {
+  /** Whether the process of a worker is gone from this machine. */
+  public boolean isCertainlyGone(String worker) {
     Optional<ProcessIdentity> identity = identities.computeIfAbsent(worker, this::readIdentity);
     return identity.isPresent() && queue.environment().processes().isCertainlyGone(identity.get());
   }
@@ -146,7 +165,8 @@ public final class Reaper {
     }
   }
 
-  private void reap(String worker, String self) throws IOException {
+  /** False if something is left to be done by the next try. */
+  private boolean reap(String worker, String self) throws IOException {
     endCommands(worker);
     Path run = queue.layout().runDirectory(worker);
     boolean complete = true;
@@ -161,9 +181,10 @@ public final class Reaper {
       }
       if (complete && isRemoved(run)) {
         new Trees(queue.files()).delete(queue.layout().worker(worker));
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Before its jobs can run again. No other process has the token of the worker in its marker. */

@@ -102,7 +102,7 @@ public final class Registers {
   }
 
   /** Whether the directory of a top-level job is listed in its bucket. */
-  boolean isListed(JobId root) throws IOException {
+  public boolean isListed(JobId root) throws IOException {
     Path directory = queue.layout().job(root);
     return queue
         .listOrEmpty(QueueLayout.directoryOf(directory))
@@ -114,7 +114,8 @@ public final class Registers {
     for (String name : names) {
       Optional<RegisterName> register = RegisterName.parse(name);
       if (register.isPresent()
-          && (newest.isEmpty() || register.get().version() > newest.get().version())) {
+          && (newest.isEmpty()
+              || RegisterName.PRECEDENCE.compare(register.get(), newest.get()) > 0)) {
         newest = register;
       }
     }

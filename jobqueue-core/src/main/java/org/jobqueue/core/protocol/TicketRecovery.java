@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TicketRecovery {
   /** After so many dead workers in a row the job itself is suspected. */
-  static final int LOSS_LIMIT = 5;
+  public static final int LOSS_LIMIT = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(TicketRecovery.class);
   private static final int LOOKS = 10;
@@ -107,7 +107,13 @@ public final class TicketRecovery {
     return true;
   }
 
-  private boolean revoked(Ticket ticket, RegisterName running, String reaper) throws IOException {
+  /**
+   * The worker that runs the ticket's job is gone: the job waits again, or fails if that happened
+   * too often.
+   *
+   * @return false if the job is not in the state {@code running} any more
+   */
+  public boolean revoked(Ticket ticket, RegisterName running, String reaper) throws IOException {
     JobId id = ticket.node().id();
     Instant now = queue.now();
     RegisterName next = running.lostWorker(LOSS_LIMIT, by(reaper), now);

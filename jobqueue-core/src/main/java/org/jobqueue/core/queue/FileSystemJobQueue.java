@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.CheckListener;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
@@ -142,6 +145,11 @@ final class FileSystemJobQueue implements JobQueue {
   @Override
   public Worker newWorker(WorkerOptions options) {
     return new QueueWorker(queue, types, options);
+  }
+
+  @Override
+  public CheckResult check(CheckOptions options, CheckListener listener) {
+    return FileSystemJobQueues.check(queue.layout(), queue.environment(), options, listener);
   }
 
   @Override

@@ -3,25 +3,33 @@ package org.jobqueue.core.queue;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jobqueue.api.CheckListener;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.QueueUnusableException;
 import org.jobqueue.api.QueueUnusableException.Reason;
+import org.jobqueue.api.QueueVerification;
+import org.jobqueue.api.Violation;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.spi.JobQueueProvider;
 import org.jobqueue.core.format.QueueConfiguration;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.fs.QueueFiles;
-import org.jobqueue.core.fs.QueueFiles.Kind;
+import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Environment;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.verify.Verification;
 import org.jobqueue.core.work.Failures;
 
 /**
@@ -29,6 +37,8 @@ import org.jobqueue.core.work.Failures;
  * new FileSystemJobQueues(List.of(new MyPlugin())).open(directory)}.
  */
 public final class FileSystemJobQueues implements JobQueueProvider {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final List<JobProcPlugin> plugins;
   private final Environment environment;
 
@@ -72,6 +82,41 @@ public final class FileSystemJobQueues implements JobQueueProvider {
   public JobQueue open(Path directory) {
     QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
     return open(layout, readOptions(layout));
+  }
+
+  @Override
+  public CheckResult check(Path directory, CheckOptions options, CheckListener listener) {
+    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
+    return check(layout, environment, options, listener);
+  }
+
+  static CheckResult check(
+      QueueLayout layout, Environment environment, CheckOptions options, CheckListener listener) {
+    QueueCheck check =
+        new QueueCheck(layout, environment, options, listener, FileSystemJobQueues::sleep);
+    return Reading.of(layout, environment.files(), check::run);
+  }
+
+  @Override
+  public QueueVerification verify(Path directory, Consumer<Violation> violations) {
+    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
+    QueueOptions unused = readOptions(layout); // throws if it is no queue
+    try {
+      return new Verification(environment.files(), layout, () -> sleep(BETWEEN_LOOKS), violations)
+          .run();
+    } catch (IOException e) {
+      throw Failures.reading(layout.location(), e);
+    }
+  }
+
+  private static boolean sleep(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private JobQueue open(QueueLayout layout, QueueOptions options) {
@@ -142,57 +187,13 @@ public final class FileSystemJobQueues implements JobQueueProvider {
   }
 
   private QueueOptions readOptions(QueueLayout layout) {
-    Path location = layout.location();
-    try {
-      byte[] content =
-          environment.files().read(layout.configuration(), QueueConfiguration.SIZE_LIMIT);
-      return QueueConfiguration.parse(content).options();
-    } catch (QueueConfiguration.NewerFormatException e) {
-      throw new QueueUnusableException(
-          Reason.NEWER_FORMAT,
-          location,
-          "the queue " + location + " " + e.getMessage() + "; use a newer jobqueue",
-          e);
-    } catch (NoSuchFileException e) {
-      throw missing(location, e);
-    } catch (FileSystemException e) {
-      if (kind(location) == Kind.FILE) {
-        throw new QueueUnusableException(
-            Reason.NOT_A_QUEUE, location, location + " is not a queue: it is a file", e);
-      }
-      throw new QueueUnusableException(
-          Reason.IO, location, "the queue " + location + " cannot be read: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new QueueUnusableException(
-          Reason.NOT_A_QUEUE, location, layout.configuration() + " " + e.getMessage(), e);
-    }
-  }
-
-  private Kind kind(Path location) {
-    try {
-      return environment.files().kind(location);
-    } catch (IOException e) {
-      return Kind.MISSING;
-    }
-  }
-
-  private QueueUnusableException missing(Path location, IOException cause) {
-    if (kind(location) == Kind.MISSING) {
-      return new QueueUnusableException(
-          Reason.MISSING,
-          location,
-          "there is no queue in "
-              + location
-              + ": the directory does not exist; create one with"
-              + " 'jobqueue init "
-              + location
-              + "'",
-          cause);
-    }
-    return new QueueUnusableException(
-        Reason.NOT_A_QUEUE,
-        location,
-        location + " is not a queue: it has no queue.json; create one with 'jobqueue init'",
-        cause);
+    QueueFiles files = environment.files();
+    return Reading.of(
+        layout,
+        files,
+        () ->
+            QueueConfiguration.parse(
+                    files.read(layout.configuration(), QueueConfiguration.SIZE_LIMIT))
+                .options());
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.core.inspect.Patrol;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
@@ -43,6 +44,7 @@ public final class QueueWorker implements Worker {
   private final ClaimExecution execution;
   private final Reaper reaper;
   private final IntentRecovery intents;
+  private final Patrol patrol;
   private final Emptiness emptiness;
   private final Pacing pacing;
   private final Map<Result, AtomicLong> counts = new EnumMap<>(Result.class);
@@ -53,6 +55,7 @@ public final class QueueWorker implements Worker {
   private final List<Thread> slots = new ArrayList<>();
   private @Nullable SessionKeeper keeper;
   private @Nullable Thread heartbeat;
+  private volatile boolean idle;
   private @Nullable ExitHook exitHook;
   private volatile boolean stopping;
   private volatile boolean interrupting;
@@ -66,6 +69,7 @@ public final class QueueWorker implements Worker {
     this.execution = new ClaimExecution(queue, types);
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
+    this.patrol = new Patrol(queue);
     this.emptiness = new Emptiness(queue);
     for (Result result : Result.values()) {
       counts.put(result, new AtomicLong());
@@ -226,6 +230,7 @@ public final class QueueWorker implements Worker {
       Claims.Search search =
           claims.next(
               session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
+      idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
         Claim claim = search.claim().get();
         result = execution.run(present, session, claim);
@@ -278,9 +283,12 @@ public final class QueueWorker implements Worker {
           if (look % LOOKS_PER_SWEEP == 0) {
             endOrphans();
           }
+          String self = present.session().name();
           int neighbours = look == 0 ? Integer.MAX_VALUE : NEIGHBOURS;
-          int recovered =
-              reaper.lookAround(present.session().name(), neighbours) + intents.lookAround();
+          int recovered = reaper.lookAround(self, neighbours) + intents.lookAround();
+          if (idle) {
+            recovered += patrol.lookAround(self);
+          }
           if (recovered > 0) {
             pacing.wakeAll();
           }

@@ -137,7 +137,9 @@ final class RunningAttempt {
   }
 
   private AttemptEnd ended(AttemptEnd.Kind kind, Optional<JobError> error) {
-    return new AttemptEnd(kind, start, queue.now(), error);
+    Instant now = queue.now();
+    // A clock that was set back meanwhile must not make the attempt end before it started.
+    return new AttemptEnd(kind, start, now.isBefore(start) ? start : now, error);
   }
 
   private static JobError errorOf(Throwable thrown) {

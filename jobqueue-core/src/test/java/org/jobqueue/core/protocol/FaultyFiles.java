@@ -5,9 +5,12 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
 
@@ -170,6 +173,23 @@ final class FaultyFiles implements QueueFiles {
   public Kind kind(Path path) throws IOException {
     alive();
     return files.kind(path);
+  }
+
+  @Override
+  public Optional<Path> linkTarget(Path link) throws IOException {
+    alive();
+    return files.linkTarget(link);
+  }
+
+  @Override
+  public Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
+    alive();
+    return files.permissions(path);
+  }
+
+  @Override
+  public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
+    change(path, false, () -> files.setPermissions(path, permissions));
   }
 
   @Override

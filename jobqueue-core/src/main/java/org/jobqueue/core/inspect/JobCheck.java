@@ -1,0 +1,148 @@
+package org.jobqueue.core.inspect;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.Reaper;
+import org.jobqueue.core.protocol.Registers;
+
+/** Everything about one job of a hierarchy that was committed and is not being deleted. */
+final class JobCheck {
+  private static final int TRIES = 3;
+
+  private final QueueDirectory queue;
+  private final Findings findings;
+  private final Permissions permissions;
+  private final Registers registers;
+  private final StateCheck states;
+  private final DefinitionCheck definitions;
+  private final LatchCheck latches;
+  private final RunCheck runs;
+  private final LinkCheck links;
+  private final AttemptCheck attempts;
+
+  JobCheck(
+      QueueDirectory queue,
+      Findings findings,
+      Suspects suspects,
+      Foreigners foreigners,
+      Relocation relocation)
+      throws IOException {
+    Flight flight = new Flight(queue);
+    this.queue = queue;
+    this.findings = findings;
+    this.permissions = new Permissions(queue);
+    this.registers = new Registers(queue);
+    this.states = new StateCheck(queue, foreigners);
+    this.definitions = new DefinitionCheck(queue, relocation);
+    this.latches = new LatchCheck(queue, flight, foreigners);
+    this.runs = new RunCheck(queue, flight, suspects, new Reaper(queue));
+    this.links = new LinkCheck(queue, foreigners);
+    this.attempts = new AttemptCheck(queue);
+  }
+
+  /** Checks a job. */
+  void check(JobId id) {
+    findings.confirm(queue.layout().state(id), Optional.of(id), out -> look(id, out));
+  }
+
+  private void look(JobId id, Consumer<Suspicion> out) throws IOException {
+    List<Suspicion> seen = new ArrayList<>();
+    for (int i = 0; i < TRIES; i++) {
+      Optional<JobView> job = JobView.of(queue, id);
+      if (job.isPresent()) {
+        lookAt(job.get(), seen::add);
+      }
+      // What was read one after the other fits together only if the state is still the same.
+      boolean fits = seen.isEmpty() || isStill(job.orElseThrow());
+      if (fits) {
+        break;
+      }
+      seen.clear();
+    }
+    // A hierarchy that is being deleted loses one thing after the other, the root's state last.
+    if (!seen.isEmpty() && !isLeaving(id)) {
+      seen.forEach(suspicion -> out.accept(whileItStays(suspicion, id)));
+    }
+  }
+
+  private boolean isStill(JobView job) throws IOException {
+    return registers.look(job.id()).register().equals(job.register());
+  }
+
+  private void lookAt(JobView job, Consumer<Suspicion> out) throws IOException {
+    if (DefinitionCheck.isNewer(job)) {
+      out.accept(definitions.newer(job));
+      return;
+    }
+    lookAtPermissions(job, out);
+    states.look(job, out);
+    if (job.register().isEmpty()) {
+      return;
+    }
+    definitions.look(job, out);
+    attempts.look(job, out);
+    if (job.definition().isPresent() && !job.isIn(JobState.DELETED, JobState.BUILDING)) {
+      lookAtHierarchy(job, job.definition().get(), out);
+    }
+  }
+
+  private void lookAtHierarchy(JobView job, JobDefinition definition, Consumer<Suspicion> out)
+      throws IOException {
+    boolean free = latches.look(job, definition, out);
+    links.look(job, definition, out);
+    if (job.isIn(JobState.WAITING) && free) {
+      runs.lookAtWaiting(job, definition, out);
+    } else if (job.isIn(JobState.RUNNING)) {
+      runs.lookAtRunning(job, definition, () -> check(job.id()), out);
+    }
+  }
+
+  private void lookAtPermissions(JobView job, Consumer<Suspicion> out) {
+    Optional<JobId> id = Optional.of(job.id());
+    permissions.ofDirectory(queue.layout().job(job.id()), id, out);
+    permissions.ofDirectory(job.state(queue), id, out);
+    if (job.latched()) {
+      permissions.ofDirectory(queue.layout().latch(job.id()), id, out);
+    }
+    if (job.stateNames().contains(QueueLayout.DEFINITION)) {
+      permissions.ofFile(queue.layout().definition(job.id()), id, out);
+    }
+  }
+
+  private Suspicion whileItStays(Suspicion s, JobId id) {
+    if (s.repair() == Repair.IMPOSSIBLE) {
+      return s;
+    }
+    Repair repair =
+        () -> {
+          try {
+            return s.repair().mend();
+          } catch (NoSuchFileException e) {
+            if (isLeaving(id)) {
+              return false;
+            }
+            throw e;
+          }
+        };
+    return new Suspicion(s.kind(), s.where(), s.job(), s.evidence(), s.message(), repair);
+  }
+
+  /** Whether the hierarchy is being written or removed, or gone. */
+  private boolean isLeaving(JobId id) throws IOException {
+    Optional<RegisterName> root = registers.look(id.root()).register();
+    if (root.isPresent()) {
+      return root.get().state() == JobState.DELETED || root.get().state() == JobState.BUILDING;
+    }
+    return !registers.hasDefinition(id.root()); // the state goes last, long after the definition
+  }
+}

@@ -1,0 +1,116 @@
+package org.jobqueue.core.inspect;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.FileTooLargeException;
+import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.protocol.Registers;
+
+/**
+ * What one look at a job shows, in this order: its state directory, its definition, its directory.
+ *
+ * @param id the job
+ * @param stateNames the names in its state directory
+ * @param registers those of them that are registers, the one that counts first
+ * @param definition what it is, if that can be read
+ * @param damage why the definition cannot be read
+ * @param names the names in its directory
+ */
+record JobView(
+    JobId id,
+    List<String> stateNames,
+    List<RegisterName> registers,
+    Optional<JobDefinition> definition,
+    Optional<IOException> damage,
+    List<String> names) {
+
+  /** Looks at a job; empty if it has no state directory. */
+  static Optional<JobView> of(QueueDirectory queue, JobId id) throws IOException {
+    List<String> stateNames;
+    try {
+      stateNames = queue.files().list(queue.layout().state(id));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    }
+    Optional<JobDefinition> definition = Optional.empty();
+    Optional<IOException> damage = Optional.empty();
+    try {
+      definition = Optional.of(queue.definition(id));
+    } catch (JobDefinition.DamagedException | FileTooLargeException | NoSuchFileException e) {
+      damage = Optional.of(e);
+    }
+    return Optional.of(
+        new JobView(
+            id,
+            stateNames,
+            registers(queue, id, stateNames),
+            definition,
+            damage,
+            queue.listOrEmpty(queue.layout().job(id))));
+  }
+
+  private static List<RegisterName> registers(QueueDirectory queue, JobId id, List<String> names)
+      throws IOException {
+    List<RegisterName> found =
+        names.stream()
+            .distinct()
+            .flatMap(name -> RegisterName.parse(name).stream())
+            .sorted(RegisterName.PRECEDENCE.reversed())
+            .toList();
+    // One that is being renamed may be missing from a listing: this looks more often.
+    return found.isEmpty() ? new Registers(queue).look(id).register().stream().toList() : found;
+  }
+
+  /** The register that counts. */
+  Optional<RegisterName> register() {
+    return registers.stream().findFirst();
+  }
+
+  /** True if the register that counts names one of these states. */
+  boolean isIn(JobState... states) {
+    return register().filter(r -> List.of(states).contains(r.state())).isPresent();
+  }
+
+  /** Whether sub-jobs hold the job. */
+  boolean latched() {
+    return stateNames.contains(QueueLayout.LATCH);
+  }
+
+  /** Names that look like registers and are none. */
+  List<String> unreadableRegisters() {
+    return stateNames.stream()
+        .filter(name -> name.startsWith("s.") && RegisterName.parse(name).isEmpty())
+        .sorted()
+        .toList();
+  }
+
+  /** Why the definition cannot be read, for people. */
+  String damageText() {
+    IOException e = damage.orElseThrow();
+    if (e instanceof FileTooLargeException large) {
+      return "the definition job.json " + large.getReason();
+    }
+    return e instanceof NoSuchFileException
+        ? "the definition job.json is missing"
+        : String.valueOf(e.getMessage());
+  }
+
+  /** The register's name, as evidence. */
+  String registerText() {
+    return register().map(RegisterName::toString).orElse("");
+  }
+
+  /** The job's state directory. */
+  Path state(QueueDirectory queue) {
+    return queue.layout().state(id);
+  }
+}
