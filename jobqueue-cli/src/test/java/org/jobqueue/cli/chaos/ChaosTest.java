@@ -83,7 +83,8 @@ class ChaosTest {
     int seconds = Integer.getInteger("jobqueue.chaos.seconds", isLong ? 120 : 8);
     int workers = Integer.getInteger("jobqueue.chaos.workers", 8);
     Path queue = directory.resolve("queue");
-    Durability durability = Durability.values()[random.nextInt(Durability.values().length)];
+    List<Durability> levels = List.of(Durability.values());
+    Durability durability = levels.get(random.nextInt(levels.size()));
     JobQueues.create(
         queue,
         QueueOptions.defaults()

@@ -23,6 +23,14 @@ public record ProcessIdentity(
   /** The largest file that is read, in bytes. */
   public static final int SIZE_LIMIT = 1 << 16;
 
+  private static final int LONGEST_HOST = 30;
+
+  /** How the names begin that this process makes for its workers and operations: host and id. */
+  public String tokenPrefix() {
+    String name = host.replaceAll("[^A-Za-z0-9-]", "-");
+    return name.substring(0, Math.min(name.length(), LONGEST_HOST)) + "_" + pid + "_";
+  }
+
   /** The content of the file. */
   public byte[] toBytes() {
     return Json.write(this);

@@ -24,6 +24,7 @@ public record CommandMarker(String worker, String process, String attempt, long 
   private static final Pattern FORM =
       Pattern.compile("([\\w-]{1,80})/([\\w.-]{1,80})/([\\w.-]{1,400})/(\\d{1,18})");
   private static final Pattern PROCESS = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})\\.(\\w{1,30})");
+  private static final Pattern RANDOM_PART = Pattern.compile("[0-9a-z]{10}");
   private static final Pattern NAMESPACE = Pattern.compile("pid:\\[(\\d{1,18})]");
 
   /** The marker of a command that the process {@code self} starts for a worker of its own. */
@@ -59,18 +60,25 @@ public record CommandMarker(String worker, String process, String attempt, long 
 
   /**
    * The process of the worker, as one of the machine and boot of {@code self}: a marker is read
-   * from a process that runs here and now. Empty if it is not known.
+   * from a process that runs here and now. Empty if it is not known, or if the token of the worker
+   * is not one that this process could have made.
    */
   public Optional<ProcessIdentity> workerProcess(ProcessIdentity self) {
     Matcher matcher = PROCESS.matcher(process);
-    return matcher.matches()
-        ? Optional.of(
-            new ProcessIdentity(
-                self.host(),
-                self.bootId(),
-                "pid:[" + matcher.group(1) + "]",
-                Long.parseLong(matcher.group(2)),
-                matcher.group(3)))
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    ProcessIdentity identity =
+        new ProcessIdentity(
+            self.host(),
+            self.bootId(),
+            "pid:[" + matcher.group(1) + "]",
+            Long.parseLong(matcher.group(2)),
+            matcher.group(3));
+    String prefix = identity.tokenPrefix();
+    return worker.startsWith(prefix)
+            && RANDOM_PART.matcher(worker.substring(prefix.length())).matches()
+        ? Optional.of(identity)
         : Optional.empty();
   }
 

@@ -56,10 +56,7 @@ public record Environment(
    * random bits.
    */
   public String newToken() {
-    StringBuilder token =
-        new StringBuilder(processes.self().host().replaceAll("[^A-Za-z0-9-]", "-"));
-    token.setLength(Math.min(token.length(), 30));
-    token.append('_').append(processes.self().pid()).append('_');
+    StringBuilder token = new StringBuilder(processes.self().tokenPrefix());
     for (int i = 0; i < TOKEN_LENGTH; i++) {
       token.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }

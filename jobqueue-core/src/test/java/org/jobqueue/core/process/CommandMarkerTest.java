@@ -28,6 +28,18 @@ class CommandMarkerTest {
     assertThat(marker.workerProcess(SELF)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "xrender07_4711_k3f9w2mhx0",
+        "render07_4712_k3f9w2mhx0",
+        "render07_4711_k3f9w2mhx",
+        "render07_4711_k3f9w2mhx00"
+      })
+  void aTokenThatTheProcessCannotHaveMadeIsOfNoProcess(String token) {
+    assertThat(CommandMarker.of(SELF, token, "12.n1", 1).workerProcess(SELF)).isEmpty();
+  }
+
   @Test
   void commandsOfOneAttemptBelongTogether() {
     CommandMarker marker = CommandMarker.of(SELF, WORKER, "12.n1", 1);
