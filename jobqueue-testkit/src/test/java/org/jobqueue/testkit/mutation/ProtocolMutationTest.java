@@ -27,7 +27,7 @@ class ProtocolMutationTest {
         new Mutation(
             "a worker that drops the ticket of a newer waiting version issues that one first (help on drop)",
             "Claims.java",
-            "      tickets.issue(inFlight.ticket().withVersion(present.version()));\n",
+            "      tickets.issue(inFlight.ticket().withVersion(present.version()), view);\n",
             "\n"),
         new Mutation(
             "a reaper moves the version on before it issues the ticket again (bump on reap)",
