@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class HierarchyWriter {
   private static final Logger LOG = LoggerFactory.getLogger(HierarchyWriter.class);
   private static final byte[] EMPTY = new byte[0];
-  private static final int FEW_JOBS = 20; // to force them takes no longer than to write them
+  private static final int FEW_JOBS = 20; // up to here, forcing without beats is left to the lease
 
   private final QueueDirectory queue;
   private final SubmissionPlan plan;
