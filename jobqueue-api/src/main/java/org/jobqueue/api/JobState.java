@@ -12,9 +12,9 @@ public enum JobState {
   RUNNING,
   /** Finished successfully; exactly one of its attempts counts. */
   DONE,
-  /** Finished with an error and no attempt left; its parents stay waiting. */
+  /** Finished with an error and no attempt left; can be retried. Its parents stay waiting. */
   FAILED,
-  /** Given up by a person. */
+  /** Given up by a person; can be retried. Its parents stay waiting. */
   CANCELLED,
   /** Being removed from the queue, or already gone. */
   DELETED,

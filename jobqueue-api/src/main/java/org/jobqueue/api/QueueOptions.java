@@ -11,7 +11,8 @@ import java.util.Map;
  *     their root and the tree consists of links; false if sub-jobs are nested directories
  * @param useSymLinks true if links to shared sub-jobs are symbolic links; false for small link
  *     files, which work on every file system
- * @param durability what is forced to disk
+ * @param durability what survives a crash of the machine that holds the directory; what is safer
+ *     takes longer to submit and to finish
  * @param lease how long a worker's heartbeat may stand still before its jobs are given to others;
  *     at least 100 ms
  * @param attempts how often a job is tried before it has failed, 1 or more

@@ -28,6 +28,12 @@ final class CliModule extends AbstractModule {
     bind(TreeCommand.class);
     bind(ShowCommand.class);
     bind(LogCommand.class);
+    bind(JobChange.class);
+    bind(CancelCommand.class);
+    bind(RetryCommand.class);
+    bind(HoldCommand.class);
+    bind(ReleaseCommand.class);
+    bind(PriorityCommand.class);
     bind(DeleteCommand.class);
     bind(FsckCommand.class);
     bind(TypesCommand.class);

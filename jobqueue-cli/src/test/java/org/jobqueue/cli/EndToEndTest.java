@@ -69,6 +69,26 @@ class EndToEndTest {
   }
 
   @Test
+  void jobsAreHeldReleasedCancelledAndRetried() {
+    String first = cli.run("submit", "command", "--label", "one", "--", "true").ok().out().strip();
+    String second = cli.run("submit", "command", "--label", "two", "--", "true").ok().out().strip();
+    assertThat(cli.run("hold", first).ok().out()).isEqualTo("held 1 job of " + first + "  one\n");
+    assertThat(cli.run("cancel", second).ok().out()).contains("cancelled 1 job of " + second);
+    assertThat(cli.run("show", first).ok().out()).contains("it is held");
+    assertThat(cli.run("work", "--until-empty").lines().get(1)).startsWith("0 done");
+    assertThat(cli.run("release", first).ok().out()).startsWith("released 1 job");
+    assertThat(cli.run("retry", first, second).ok().lines())
+        .containsExactly(
+            "nothing to retry in " + first + "  one: 1 waiting",
+            "retrying 1 job of " + second + "  two");
+    assertThat(cli.run("priority", second, "900").ok().out())
+        .isEqualTo(second + "  two: priority 900, was 500\n");
+    assertThat(cli.run("list", "--json").ok().json().get(1).get("priority").intValue())
+        .isEqualTo(900);
+    assertThat(cli.run("work", "--until-empty").lines().get(1)).startsWith("2 done");
+  }
+
+  @Test
   void aHierarchyFromAFileRunsSubJobsFirstAndSharedOnesOnce() throws IOException {
     String id =
         submitFile(

@@ -128,7 +128,22 @@ class ErrorsTest {
         .contains("130", "interrupted by a signal");
     for (String command :
         new String[] {
-          "init", "submit", "work", "list", "tree", "show", "log", "delete", "fsck", "types", "demo"
+          "init",
+          "submit",
+          "work",
+          "list",
+          "tree",
+          "show",
+          "log",
+          "cancel",
+          "retry",
+          "hold",
+          "release",
+          "priority",
+          "delete",
+          "fsck",
+          "types",
+          "demo"
         }) {
       assertThat(help).contains("  " + command + " ");
       assertThat(cli.run(command, "--help").ok().out())

@@ -21,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +38,10 @@ import java.util.Set;
 public final class LocalFiles implements QueueFiles {
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT).contains("windows");
+  private static final int SYNC_HELPERS = 7; // more gain nothing on the disks tried
+  private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(5);
+
+  private final GroupSync group = new GroupSync(LocalFiles::force, SYNC_HELPERS, HELPERS_PATIENCE);
 
   @Override
   public List<String> list(Path directory) throws IOException {
@@ -169,24 +174,7 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public void sync(Collection<Path> filesAndDirectories) throws IOException {
-    IOException failure = null;
-    for (Path path : filesAndDirectories) {
-      try {
-        force(path);
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else if (e instanceof NoSuchFileException && !(failure instanceof NoSuchFileException)) {
-          e.addSuppressed(failure);
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    group.sync(filesAndDirectories);
   }
 
   private static void force(Path fileOrDirectory) throws IOException {

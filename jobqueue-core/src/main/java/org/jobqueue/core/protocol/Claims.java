@@ -1,7 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -243,14 +242,11 @@ public final class Claims {
     JobId id = inFlight.ticket().node().id();
     RegisterName failed = present.next(JobState.FAILED, session.name(), queue.now());
     AttemptResult error = AttemptResult.ofError(JobError.of(damage), queue.now());
-    try {
-      queue.files().createFile(queue.layout().error(id, failed), error.toBytes());
-    } catch (FileAlreadyExistsException e) {
-      // from the look before
-    }
+    queue.writeError(queue.layout().error(id, failed), error.toBytes());
     if (!registers.tryMove(id, present, failed)) {
       return false;
     }
+    queue.syncTransition(queue.layout().state(id));
     tickets.drop(session.name(), inFlight);
     LOG.error("job {} failed: {}", id, damage);
     return true;

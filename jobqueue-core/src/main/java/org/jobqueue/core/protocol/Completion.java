@@ -61,7 +61,6 @@ public final class Completion {
       release(worker, claim);
       return Outcome.LOST;
     }
-    queue.syncTransition(queue.layout().state(claim.definition().node().id()));
     latches.propagate(claim.definition());
     tickets.drop(worker, claim.ticket());
     return Outcome.COMMITTED;
@@ -82,13 +81,11 @@ public final class Completion {
     if (next.state() == JobState.FAILED) {
       JobError error = JobError.of("the directory of the attempt has been removed");
       try {
-        queue
-            .files()
-            .createFile(
-                queue.layout().error(claim.definition().node().id(), next),
-                AttemptResult.ofError(error, queue.now()).toBytes());
-      } catch (NoSuchFileException | FileAlreadyExistsException e) {
-        // the job is gone as well, or this is a repetition
+        queue.writeError(
+            queue.layout().error(claim.definition().node().id(), next),
+            AttemptResult.ofError(error, queue.now()).toBytes());
+      } catch (NoSuchFileException e) {
+        // the job is gone as well
       }
     }
     return move(worker, claim, next);

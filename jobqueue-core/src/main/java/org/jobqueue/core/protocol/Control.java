@@ -134,11 +134,24 @@ public final class Control {
   }
 
   private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {
+    if (!isCommitted(JobId.ofRoot(intent.number()))) {
+      return NOTHING;
+    }
     if (intent.operation() == IntentName.Operation.PRIORITY) {
       priorities.set(intent.job(), intent.priority(), intent.by(), guard);
       return NOTHING;
     }
     return stateChange.carryOut(intent, guard, thorough);
+  }
+
+  /** Latches of a hierarchy that is being written or removed are not complete: leave it alone. */
+  private boolean isCommitted(JobId root) throws IOException {
+    return registers
+        .look(root)
+        .register()
+        .filter(register -> register.state() != JobState.BUILDING)
+        .filter(register -> register.state() != JobState.DELETED)
+        .isPresent();
   }
 
   private Guard guard(IntentName intent, Removal.Progress progress) {

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class HierarchyWriter {
   private static final Logger LOG = LoggerFactory.getLogger(HierarchyWriter.class);
   private static final byte[] EMPTY = new byte[0];
+  private static final int FEW_JOBS = 20; // to force them takes no longer than to write them
 
   private final QueueDirectory queue;
   private final SubmissionPlan plan;
@@ -63,6 +64,10 @@ final class HierarchyWriter {
     if (!postCreate && !forced) {
       return;
     }
+    if (!postCreate && definitions.size() <= FEW_JOBS) {
+      forceToDisk(false);
+      return;
+    }
     // Procedures and disks may take their time; others must see that this submission goes on.
     ScheduledExecutorService beats = startBeats();
     try {
@@ -70,11 +75,15 @@ final class HierarchyWriter {
         postCreate(plan.jobs().get(n), definitions.get(n));
       }
       if (forced) {
-        queue.files().sync(new HierarchyPaths(queue, root, definitions).collect(postCreate));
+        forceToDisk(postCreate);
       }
     } finally {
       beats.shutdownNow();
     }
+  }
+
+  private void forceToDisk(boolean postCreate) throws IOException {
+    queue.files().sync(new HierarchyPaths(queue, root, definitions).collect(postCreate));
   }
 
   private List<JobDefinition> definitions(Instant now) {

@@ -38,8 +38,14 @@ public final class Latches {
     this.tickets = new Tickets(queue);
   }
 
-  /** Propagates that {@code done} is done to each of its parents; true if one can run now. */
+  /**
+   * Propagates that {@code done} is done to each of its parents; true if one can run now.
+   *
+   * <p>Before a parent's latch loses its token the transition to done is forced to disk, no matter
+   * who made it: its maker may have died before he did.
+   */
   boolean propagate(JobDefinition done) throws IOException {
+    queue.syncTransition(queue.layout().state(done.node().id()));
     boolean anyWoken = false;
     for (JobDefinition.Parent parent : done.parents()) {
       NodeRef node = done.parent(parent);

@@ -39,7 +39,7 @@ public final class OutsideError {
         case WAITING, HELD, RUNNING -> {
           RegisterName failed = present.next(JobState.FAILED, by, queue.now());
           byte[] error = AttemptResult.ofError(JobError.of(message), queue.now()).toBytes();
-          queue.files().createFile(queue.layout().error(id, failed), error);
+          queue.writeError(queue.layout().error(id, failed), error);
           if (registers.tryMove(id, present, failed)) {
             queue.syncTransition(queue.layout().state(id));
             return Optional.empty();

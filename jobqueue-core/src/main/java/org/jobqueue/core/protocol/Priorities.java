@@ -63,11 +63,7 @@ final class Priorities {
   void set(JobId root, int priority, String by, Control.Guard guard) throws IOException {
     change(root, priority, by, guard);
     moveTickets(root, guard);
-    try {
-      queue.syncTransition(queue.layout().state(root));
-    } catch (NoSuchFileException e) {
-      // deleted meanwhile
-    }
+    queue.syncTransitionsIfThere(List.of(queue.layout().state(root)));
   }
 
   private void moveTickets(JobId root, Control.Guard guard) throws IOException {

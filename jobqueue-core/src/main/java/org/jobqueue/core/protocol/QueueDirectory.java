@@ -138,4 +138,28 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
       files().sync(List.of(stateDirectory));
     }
   }
+
+  /** Like {@link #syncTransition}, of several; one that is gone was removed for good. */
+  void syncTransitionsIfThere(Collection<Path> directories) throws IOException {
+    try {
+      if (options.durability() == Durability.FULL) {
+        files().sync(directories);
+      }
+    } catch (NoSuchFileException e) {
+      // deleted meanwhile; the others are on disk
+    }
+  }
+
+  /**
+   * Writes why a job fails and forces it to disk, before the register says that it has failed. A
+   * file that is there already is from an earlier try of the same operation.
+   */
+  public void writeError(Path file, byte[] error) throws IOException {
+    try {
+      files().createFile(file, error);
+    } catch (FileAlreadyExistsException e) {
+      // perhaps it was not forced
+    }
+    syncPayload(List.of(file));
+  }
 }

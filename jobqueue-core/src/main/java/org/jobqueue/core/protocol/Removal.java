@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
@@ -24,6 +25,9 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * <p>First the root, then every sub-job is moved to the state deleted, which takes from all workers
  * the right to run or commit them. Then the files go, sub-jobs first, the root's register last. An
  * intent stands from the first step to the last, so that anyone can finish what was begun.
+ *
+ * <p>As the queue's durability asks, the root's register and the intent are forced to disk before
+ * files go, and in the end the bucket, in which then the mark has taken the place of the job.
  */
 public final class Removal {
   private static final int TRIES = 10;
@@ -69,17 +73,30 @@ public final class Removal {
   boolean removeTree(JobId root, Progress progress) throws IOException {
     String by = queue.environment().newToken();
     Optional<RegisterName> last = fence(root, by);
+    if (last.isEmpty() && isOnlyReserved(root)) {
+      return true; // there is no job yet; its submitter may go on
+    }
     List<JobId> subJobs = subJobs(root);
     for (JobId subJob : subJobs) {
       fence(subJob, by);
       progress.show();
     }
+    // Before files go: a hierarchy of which some are gone must not come back with its old state.
+    queue.syncTransitionsIfThere(List.of(queue.layout().state(root), queue.layout().intents()));
     removeTickets(root, last);
     try {
       return removeFiles(root, progress);
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
+  }
+
+  /** Whether somebody has reserved the number and got no further. */
+  private boolean isOnlyReserved(JobId root) throws IOException {
+    return queue.listOrEmpty(queue.layout().state(root)).isEmpty()
+        && Set.of(QueueLayout.STATE_DIRECTORY)
+            .containsAll(queue.listOrEmpty(queue.layout().job(root)))
+        && !registers.isCertainlyGone(root);
   }
 
   /** Moves a job to the state deleted; the register it had before, if it had one. */
@@ -160,6 +177,7 @@ public final class Removal {
         deleteAllBut(state, register, progress);
         queue.createWithDirectories(queue.layout().goneMark(root.number()));
         trees.delete(directory);
+        queue.syncTransitionsIfThere(List.of(queue.layout().jobBucket(root.number())));
         return true;
       } catch (DirectoryNotEmptyException e) {
         if (i == TRIES) {

@@ -1,7 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -51,13 +50,7 @@ final class StateChange {
       pass.change(node);
       guard.showProgress();
     }
-    for (JobId job : pass.toSync) {
-      try {
-        queue.syncTransition(queue.layout().state(job));
-      } catch (NoSuchFileException e) {
-        // deleted meanwhile
-      }
-    }
+    queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::state).toList());
     return new JobChanges(pass.changed, pass.passedOver);
   }
 

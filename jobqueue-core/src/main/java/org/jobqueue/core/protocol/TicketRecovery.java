@@ -1,7 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
@@ -122,15 +121,14 @@ public final class TicketRecovery {
       String message =
           next.losses() + " workers in a row died with this job; the last was " + running.by();
       AttemptResult error = AttemptResult.ofError(JobError.of(message), now);
-      try {
-        queue.files().createFile(queue.layout().error(id, next), error.toBytes());
-      } catch (FileAlreadyExistsException e) {
-        // from an earlier try of this observer
-      }
+      queue.writeError(queue.layout().error(id, next), error.toBytes());
       LOG.error("job {} failed: {}", id, message);
     }
     if (!registers.tryMove(id, running, next)) {
       return false;
+    }
+    if (next.state() == JobState.FAILED) {
+      queue.syncTransition(queue.layout().state(id));
     }
     if (next.state() == JobState.WAITING) {
       issueIfOpen(ticket.withVersion(next.version()));

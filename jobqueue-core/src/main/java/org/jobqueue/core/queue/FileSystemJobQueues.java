@@ -1,6 +1,7 @@
 package org.jobqueue.core.queue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -153,6 +154,18 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     files.sync(List.of(unfinished));
     files.rename(unfinished, layout.configuration());
     files.sync(List.of(layout.location()));
+    Path parent = layout.location().getParent();
+    if (parent != null) {
+      syncIfReadable(parent); // the queue's own name
+    }
+  }
+
+  private void syncIfReadable(Path directory) throws IOException {
+    try {
+      environment.files().sync(List.of(directory));
+    } catch (AccessDeniedException e) {
+      // A directory in which one may make files but not list them cannot be forced.
+    }
   }
 
   private QueueOptions readOptions(QueueLayout layout) {

@@ -24,8 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Two operations on the same hierarchy at the same time. */
 class ControlRacesTest {
   private static final JobId ROOT = JobId.ofRoot(1);
-  private static final int MANY_SCHEDULES = 500;
+  private static final int MANY_SCHEDULES = 100;
   private static final int RANDOM_SCHEDULES = 8;
+
+  private static final Named CANCEL = change(Operation.CANCEL, "1");
+  private static final Named RETRY = change(Operation.RETRY, "1");
+  private static final Named HOLD = change(Operation.HOLD, "1");
+  private static final Named RELEASE = change(Operation.RELEASE, "1");
+  private static final Named WORK = new Named("work", Client::drain);
+  private static final Named DELETE =
+      new Named("delete", client -> new Removal(client.queue()).delete(ROOT));
 
   @TempDir Path directory;
 
@@ -51,14 +59,6 @@ class ControlRacesTest {
     return new Named(
         "PRIORITY " + priority, client -> new Control(client.queue()).setPriority(ROOT, priority));
   }
-
-  private static final Named CANCEL = change(Operation.CANCEL, "1");
-  private static final Named RETRY = change(Operation.RETRY, "1");
-  private static final Named HOLD = change(Operation.HOLD, "1");
-  private static final Named RELEASE = change(Operation.RELEASE, "1");
-  private static final Named WORK = new Named("work", Client::drain);
-  private static final Named DELETE =
-      new Named("delete", client -> new Removal(client.queue()).delete(ROOT));
 
   static Stream<Arguments> pairs() {
     return Stream.of(

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private final List<String> journal = new ArrayList<>();
   private Runnable beforeEach = () -> {};
 
   /** Lets the change number {@code n} from now, counted from 0, go wrong. */
@@ -51,6 +53,15 @@ final class FaultyFiles implements QueueFiles {
   /** How many changes were asked for so far. */
   int changes() {
     return changes;
+  }
+
+  /** What was changed and what was forced, each with the last two names of its path. */
+  List<String> journal() {
+    return journal;
+  }
+
+  private static String twoNames(Path path) {
+    return path.subpath(path.getNameCount() - 2, path.getNameCount()).toString();
   }
 
   private interface Change {
@@ -74,6 +85,7 @@ final class FaultyFiles implements QueueFiles {
     changes++;
     if (countdown < 0 || countdown-- > 0) {
       change.apply();
+      journal.add((creates ? "create " : "change ") + twoNames(path));
       return;
     }
     switch (fault) {
@@ -183,5 +195,7 @@ final class FaultyFiles implements QueueFiles {
   @Override
   public void sync(Collection<Path> filesAndDirectories) throws IOException {
     alive();
+    files.sync(filesAndDirectories);
+    journal.add("sync " + filesAndDirectories.stream().map(FaultyFiles::twoNames).toList());
   }
 }

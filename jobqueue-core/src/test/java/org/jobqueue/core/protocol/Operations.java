@@ -19,6 +19,7 @@ enum Operations {
         client.runNext();
         new OutsideError(client.queue()).set(JobId.parse("1/0"), "broken");
         new Control(client.queue()).change(Operation.CANCEL, JobId.parse("1/1"), false);
+        client.drain(); // drops the void tickets, which would be as good as new ones
       }),
   RETRY_ROOT(
       Operation.RETRY,
@@ -27,6 +28,7 @@ enum Operations {
           client.runNext();
         }
         new OutsideError(client.queue()).set(JobId.ofRoot(1), "broken");
+        client.drain(); // drops the void tickets, which would be as good as new ones
       }),
   HOLD(Operation.HOLD, Client::runNext),
   RELEASE(
@@ -34,6 +36,7 @@ enum Operations {
       client -> {
         client.runNext();
         new Control(client.queue()).change(Operation.HOLD, JobId.ofRoot(1), true);
+        client.drain(); // drops the void tickets, which would be as good as new ones
       }),
   PRIORITY(null, Client::runNext);
 

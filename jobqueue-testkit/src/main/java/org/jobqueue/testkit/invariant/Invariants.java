@@ -54,11 +54,17 @@ public final class Invariants {
 
   /** What an operation violates, if it violates anything. */
   public Optional<String> violatedBy(ServerTree before, Call call, ServerTree after) {
-    if (before.fingerprint() == after.fingerprint()) {
+    if (before.fingerprint() == after.fingerprint() || !matters(call)) {
       return Optional.empty();
     }
     Optional<String> violation = violatedByChange(before, call);
     return violation.isPresent() ? violation : violatedIn(after);
+  }
+
+  /** What happens within attempts and among heartbeats is no part of any rule. */
+  private static boolean matters(Call call) {
+    return !call.path().get(0).equals("workers")
+        && call.path().stream().noneMatch(name -> name.startsWith("attempt-"));
   }
 
   private Optional<String> violatedByChange(ServerTree before, Call call) {
@@ -120,7 +126,7 @@ public final class Invariants {
     QueueFacts facts = new QueueFacts(before, reader);
     List<String> stateDirectory = call.parent().subList(0, call.parent().size() - 1);
     JobId parent = jobOf(stateDirectory);
-    if (state(facts, JobId.ofRoot(parent.number())) == DELETED) {
+    if (state(facts, JobId.ofRoot(parent.number())) == DELETED || facts.isGone(parent.number())) {
       return none();
     }
     for (JobFacts job : facts.roots().getOrDefault(parent.number(), List.of())) {

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 import org.jobqueue.api.Durability;
 
 /**
- * How dangerous a simulated world is; rates are per operation.
+ * How dangerous a simulated world is; rates are per operation, those of pauses, deaths and crashes
+ * per burst of operations of one process.
  *
  * @param lostReplies done, but reported as done before
  * @param duplicates done twice, the second reply counts
@@ -40,8 +41,8 @@ public record Hazards(
         rate(random, 0.02),
         rate(random, 0.02),
         rate(random, 0.02),
-        rate(random, 0.01),
-        rate(random, 0.005),
+        rate(random, 0.04),
+        rate(random, 0.02),
         0,
         random.nextBoolean() ? Duration.ofSeconds(random.nextInt(1, 60)) : Duration.ZERO,
         random.nextBoolean() ? 8 : Integer.MAX_VALUE,

@@ -29,17 +29,25 @@ final class SimulatedProcess {
   private final long pid;
   private final Semaphore scheduler;
   private final Semaphore turn = new Semaphore(0);
+  private final Inline inline;
   private final ClientCache cache;
   private final Thread thread;
   private volatile @Nullable Call pending;
   private volatile @Nullable Reply reply;
   private volatile @Nullable Throwable failure;
+  private int burst;
   private volatile boolean dead;
   private volatile boolean ended;
   private volatile long wakesAt;
 
   SimulatedProcess(
-      String name, Semaphore scheduler, ClientCache cache, long pid, ThrowingRunnable body) {
+      String name,
+      Semaphore scheduler,
+      Inline inline,
+      ClientCache cache,
+      long pid,
+      ThrowingRunnable body) {
+    this.inline = inline;
     this.cache = cache;
     this.name = name;
     this.pid = pid;
@@ -105,10 +113,22 @@ final class SimulatedProcess {
     letRun();
   }
 
+  /** Answers an operation in the thread of the process, if nothing stands against it. */
+  interface Inline {
+    @Nullable Reply answer(SimulatedProcess process, Call call);
+  }
+
   /** Called by the process: asks and waits for the answer. */
   Reply call(Call call) {
     if (dead) {
       throw new Death();
+    }
+    if (burst > 0) {
+      burst--;
+      Reply answer = inline.answer(this, call);
+      if (answer != null) {
+        return answer;
+      }
     }
     pending = call;
     scheduler.release();
@@ -124,9 +144,14 @@ final class SimulatedProcess {
     return answer;
   }
 
-  /** Called by the scheduler: answers, and waits until the process asks again or ends. */
-  void answer(Reply answer) {
+  /**
+   * Called by the scheduler: answers, and waits until the process asks again or ends.
+   *
+   * @param more how many further operations the process may carry out before it has to wait
+   */
+  void answer(Reply answer, int more) {
     reply = answer;
+    burst = more;
     letRun();
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** One simulated world and its scheduler. */
 public final class Simulation {
   private static final int SHOWN = 400;
+  private static final int LONGEST_BURST = 8;
   private static final long ENOUGH = 200_000;
   private static final long STEP_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -94,6 +95,7 @@ public final class Simulation {
         new SimulatedProcess(
             name,
             scheduler,
+            this::answerInline,
             new ClientCache(random, hazards.caches()),
             pid,
             () -> body.run(client, promises));
@@ -192,8 +194,22 @@ public final class Simulation {
     Reply reply = reply(process, call);
     if (reply != null) {
       note(process.name() + ": " + call + " = " + reply);
-      process.answer(reply);
+      process.answer(reply, random.nextInt(LONGEST_BURST));
     }
+  }
+
+  /** The process goes on without being interrupted: saves the change of threads. */
+  private @Nullable Reply answerInline(SimulatedProcess process, Call call) {
+    if (violation != null || steps > ENOUGH || process.wakesAt() - ticker.getAsLong() > 0) {
+      return null;
+    }
+    steps++;
+    ticker.advance(Duration.ofNanos(random.nextLong(STEP_NANOS)));
+    Reply reply = reply(process, call);
+    if (reply != null) {
+      note(process.name() + ": " + call + " = " + reply);
+    }
+    return reply;
   }
 
   /** What the process hears; null if the operation takes another step. */

@@ -1,0 +1,157 @@
+package org.jobqueue.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jobqueue.api.Durability;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.QueueOptions;
+import org.jobqueue.core.protocol.FaultyFiles.Crash;
+import org.jobqueue.core.protocol.FaultyFiles.Fault;
+import org.jobqueue.core.protocol.World.Client;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is forced to disk, and before and after which changes. */
+class DurabilityTest {
+  private static final String REGISTER = "change \\.jq/s\\..*";
+  private static final String STATE = "sync \\[job\\d+/\\.jq\\]";
+
+  @TempDir Path directory;
+
+  private World world(Durability durability, String name) throws IOException {
+    return new World(
+        directory.resolve(name),
+        QueueOptions.defaults().withDurability(durability).withLease(Duration.ofSeconds(8)));
+  }
+
+  /** The place of the first entry that has the form, from a place on. */
+  private static int find(List<String> journal, int from, String form) {
+    Pattern pattern = Pattern.compile(form);
+    for (int i = from; i < journal.size(); i++) {
+      if (pattern.matcher(journal.get(i)).matches()) {
+        return i;
+      }
+    }
+    throw new AssertionError("no " + form + " from " + from + " in " + journal);
+  }
+
+  private static void assertOrder(List<String> journal, String... forms) {
+    int place = 0;
+    for (String form : forms) {
+      place = find(journal, place, form) + 1;
+    }
+  }
+
+  private static long syncs(List<String> journal) {
+    return journal.stream().filter(entry -> entry.startsWith("sync")).count();
+  }
+
+  @Test
+  void aSubmissionIsForcedInOneWaveBeforeItsCommitAndOneAfter() throws IOException {
+    Client client = world(Durability.FULL, "queue").client();
+    client.submit(World.diamond());
+    List<String> journal = client.files().journal();
+    assertThat(syncs(journal)).isEqualTo(2);
+    String first = journal.get(find(journal, 0, "sync .*"));
+    assertThat(first.split("\\.jq/job\\.json", -1)).hasSize(5);
+    assertThat(first.split("job\\d/\\.jq[,\\]]", -1)).hasSize(5);
+    assertThat(first).contains("jobs/000000", "queue/jobs", ".jq/deps");
+    assertOrder(journal, "sync .*", REGISTER, STATE, "create .*/j1\\.n.*");
+  }
+
+  @Test
+  void anAttemptIsForcedInOneWaveBeforeItsCommitAndOneAfter() throws IOException {
+    World world = world(Durability.FULL, "queue");
+    world.client().submit(World.diamond());
+    Client worker = world.client();
+    worker.runNext();
+    List<String> journal = worker.files().journal();
+    assertThat(syncs(journal)).isEqualTo(2);
+    String first = journal.get(find(journal, 0, "sync .*"));
+    assertThat(first).contains("/result.json", "/attempt-1-");
+    assertOrder(journal, REGISTER, "sync .*result\\.json.*", REGISTER, STATE, "change deps/d\\..*");
+  }
+
+  @Test
+  void commitForcesOneWaveAndNoneForcesNothing() throws IOException {
+    World commit = world(Durability.COMMIT, "commit");
+    Client client = commit.client();
+    client.submit(World.diamond());
+    assertThat(syncs(client.files().journal())).isEqualTo(1);
+    client.drain();
+    assertThat(syncs(client.files().journal())).isEqualTo(5);
+    Client careless = world(Durability.NONE, "none").client();
+    careless.submit(World.diamond());
+    careless.drain();
+    assertThat(syncs(careless.files().journal())).isZero();
+  }
+
+  @Test
+  void aParentsLatchLosesNoTokenBeforeDoneIsForcedWhoeverRemovesIt() throws IOException {
+    int propagations = 0;
+    for (int step = 0; ; step++) {
+      World world = world(Durability.FULL, "queue" + step);
+      world.client().submit(World.diamond());
+      Client victim = world.client();
+      victim.files().arm(Fault.CRASH, step);
+      try {
+        victim.runNext();
+      } catch (Crash e) {
+        // as planned
+      }
+      victim.die();
+      Client heir = world.client();
+      heir.recover();
+      List<String> journal = heir.files().journal();
+      if (journal.stream().anyMatch(entry -> entry.startsWith("change deps/d."))) {
+        propagations++;
+        assertOrder(journal, STATE, "change deps/d\\..*");
+      }
+      if (!victim.files().hasStruck()) {
+        break;
+      }
+    }
+    assertThat(propagations).isPositive();
+  }
+
+  @Test
+  void theReasonIsForcedBeforeTheJobFailsAndTheStateAfterwards() throws IOException {
+    World world = world(Durability.FULL, "queue");
+    JobId root = world.client().submit(World.diamond());
+    Client other = world.client();
+    new OutsideError(other.queue()).set(root, "not wanted");
+    assertOrder(
+        other.files().journal(),
+        "create \\.jq/error-.*",
+        "sync \\[\\.jq/error-[^,]*\\]",
+        REGISTER,
+        STATE);
+  }
+
+  @Test
+  void aDeletionIsForcedBeforeFilesGoAndInTheEnd() throws IOException {
+    World world = world(Durability.FULL, "queue");
+    JobId root = world.client().submit(World.diamond());
+    Client other = world.client();
+    assertThat(new Removal(other.queue()).delete(root)).isTrue();
+    List<String> journal = other.files().journal();
+    assertThat(syncs(journal)).isEqualTo(2);
+    assertOrder(
+        journal,
+        "create intents/delete.*",
+        REGISTER,
+        "sync \\[job1/\\.jq, queue/intents\\]",
+        "change .*job\\.json",
+        "create 000000/gone\\.1",
+        "change 000000/job1",
+        "sync \\[jobs/000000\\]",
+        "change intents/.*");
+    assertThat(find(journal, 0, "change .*job\\.json"))
+        .isGreaterThan(find(journal, 0, "sync .*intents\\]"));
+  }
+}
