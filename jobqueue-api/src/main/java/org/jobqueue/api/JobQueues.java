@@ -2,6 +2,7 @@ package org.jobqueue.api;
 
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jobqueue.api.spi.JobQueueProvider;
 
 /**
@@ -53,6 +54,21 @@ public final class JobQueues {
    */
   public static CheckResult check(Path directory, CheckOptions options, CheckListener listener) {
     return provider().check(directory, options, listener);
+  }
+
+  /**
+   * Proves from the files of a queue alone that every job that is done has exactly one committed
+   * attempt, that the order was kept, and that nothing is missing. Only reads; the queue may be a
+   * copy, of another host or owner or on a read-only file system. May be called while others work
+   * on the queue: what they have under way is no violation. Blocks; needs memory for the largest
+   * hierarchy, however many there are.
+   *
+   * @param violations is called with each violation as it is found
+   * @throws QueueUnusableException if there is no such directory, or it is no queue, or it cannot
+   *     be read
+   */
+  public static QueueVerification verify(Path directory, Consumer<Violation> violations) {
+    return provider().verify(directory, violations);
   }
 
   /** A queue that is always empty and cannot receive jobs. */

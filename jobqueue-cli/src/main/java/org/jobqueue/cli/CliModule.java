@@ -37,6 +37,7 @@ final class CliModule extends AbstractModule {
     bind(DeleteCommand.class);
     bind(FsckCommand.class);
     bind(TypesCommand.class);
+    bind(VerifyCommand.class);
     bind(DemoCommand.class);
   }
 

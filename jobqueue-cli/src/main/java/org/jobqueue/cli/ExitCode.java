@@ -11,6 +11,7 @@ final class ExitCode {
   static final int QUEUE_UNUSABLE = 3;
   static final int DISTURBED = 4;
   static final int DAMAGE_LEFT = 5;
+  static final int VIOLATED = 6;
   static final int INTERNAL = 70;
   static final int INTERRUPTED = 130;
 
@@ -27,6 +28,7 @@ final class ExitCode {
         " 3", "the queue cannot be used: missing, not a queue, newer, not writable, not empty");
     list.put(" 4", "reading or writing the queue failed, or others were quicker: try again");
     list.put(" 5", "fsck found damage that is still there");
+    list.put(" 6", "verify found what cannot be if nothing was lost, run twice or out of order");
     list.put("70", "internal error, or the program cannot be built or started");
     list.put("130", "interrupted by a signal");
     return list;

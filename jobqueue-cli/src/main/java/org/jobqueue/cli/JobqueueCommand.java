@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       DeleteCommand.class,
       FsckCommand.class,
       TypesCommand.class,
+      VerifyCommand.class,
       DemoCommand.class
     })
 final class JobqueueCommand implements Runnable {

@@ -2,6 +2,8 @@ package org.jobqueue.cli;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
@@ -10,6 +12,8 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobQueues;
 import org.jobqueue.api.NoSuchJobException;
+import org.jobqueue.api.QueueVerification;
+import org.jobqueue.api.Violation;
 import org.jobqueue.api.spi.JobQueueProvider;
 
 /** Finds the queue a command works on, and jobs in it. */
@@ -33,6 +37,16 @@ final class QueueLocator {
   /** Checks that queue, which need not be fit to be opened. */
   CheckResult check(CheckOptions how, CheckListener listener) {
     return provider.check(requireDirectory(), how, listener);
+  }
+
+  /** Verifies a queue, which need not be writable. */
+  QueueVerification verify(Path directory, Consumer<Violation> violations) {
+    return provider.verify(directory, violations);
+  }
+
+  /** The directory given to a command, or else that of the command line or the environment. */
+  Path requireDirectory(Optional<Path> given) {
+    return given.map(surroundings::resolve).orElseGet(this::requireDirectory);
   }
 
   /** The directory that the command line or the environment names, absolute. */

@@ -31,8 +31,13 @@ final class Numbers {
         step = 0;
       }
       long number = next++;
-      if (tryReserve(number)) {
-        return number;
+      try {
+        if (tryReserve(number)) {
+          return number;
+        }
+      } catch (IOException e) {
+        next = -1; // whether the number is used now only a look tells; none must be left out
+        throw e;
       }
     }
   }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TicketRecovery {
   /** After so many dead workers in a row the job itself is suspected. */
-  static final int LOSS_LIMIT = 5;
+  public static final int LOSS_LIMIT = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(TicketRecovery.class);
   private static final int LOOKS = 10;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
@@ -17,6 +18,8 @@ import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.QueueUnusableException;
 import org.jobqueue.api.QueueUnusableException.Reason;
+import org.jobqueue.api.QueueVerification;
+import org.jobqueue.api.Violation;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.spi.JobQueueProvider;
 import org.jobqueue.core.format.QueueConfiguration;
@@ -26,6 +29,7 @@ import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Environment;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.verify.Verification;
 import org.jobqueue.core.work.Failures;
 
 /**
@@ -33,6 +37,8 @@ import org.jobqueue.core.work.Failures;
  * new FileSystemJobQueues(List.of(new MyPlugin())).open(directory)}.
  */
 public final class FileSystemJobQueues implements JobQueueProvider {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
   private final List<JobProcPlugin> plugins;
   private final Environment environment;
 
@@ -89,6 +95,18 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     QueueCheck check =
         new QueueCheck(layout, environment, options, listener, FileSystemJobQueues::sleep);
     return Reading.of(layout, environment.files(), check::run);
+  }
+
+  @Override
+  public QueueVerification verify(Path directory, Consumer<Violation> violations) {
+    QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
+    QueueOptions unused = readOptions(layout); // throws if it is no queue
+    try {
+      return new Verification(environment.files(), layout, () -> sleep(BETWEEN_LOOKS), violations)
+          .run();
+    } catch (IOException e) {
+      throw Failures.reading(layout.location(), e);
+    }
   }
 
   private static boolean sleep(Duration time) {

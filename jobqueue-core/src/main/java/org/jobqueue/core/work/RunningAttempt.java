@@ -52,6 +52,16 @@ final class RunningAttempt {
     thread.start();
   }
 
+  /** Whether the procedure ran a command. */
+  boolean ranCommands() {
+    return context.ranCommands();
+  }
+
+  /** Ends what the commands of the procedure have left behind. */
+  void endCommands() {
+    context.endCommands();
+  }
+
   /** Asks the procedure to stop. */
   void cancel() {
     context.cancel();
@@ -127,7 +137,9 @@ final class RunningAttempt {
   }
 
   private AttemptEnd ended(AttemptEnd.Kind kind, Optional<JobError> error) {
-    return new AttemptEnd(kind, start, queue.now(), error);
+    Instant now = queue.now();
+    // A clock that was set back meanwhile must not make the attempt end before it started.
+    return new AttemptEnd(kind, start, now.isBefore(start) ? start : now, error);
   }
 
   private static JobError errorOf(Throwable thrown) {

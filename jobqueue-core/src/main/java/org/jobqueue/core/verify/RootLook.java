@@ -1,0 +1,117 @@
+package org.jobqueue.core.verify;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.api.Violation;
+import org.jobqueue.api.Violation.Rule;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+
+/**
+ * One look at what lies under a number: a committed hierarchy, to which all rules apply, or one
+ * that is half there because it is being submitted or deleted.
+ */
+final class RootLook {
+  private final QueueReads queue;
+  private final HierarchyLoader loader;
+  private final ReadyTickets ready;
+
+  /**
+   * What one look saw.
+   *
+   * @param violations what it found
+   * @param tally what it counted
+   */
+  record Seen(List<Violation> violations, Tally tally) {}
+
+  RootLook(QueueReads queue) {
+    this.queue = queue;
+    this.loader = new HierarchyLoader(queue);
+    this.ready = new ReadyTickets(queue);
+  }
+
+  /** Looks at the directory of a job; {@code gone} if a mark says that it was deleted. */
+  Seen look(long number, boolean gone, Flight flight) {
+    Findings findings = new Findings();
+    Tally tally = new Tally();
+    JobId root = JobId.ofRoot(number);
+    try {
+      look(root, gone, flight, findings, tally);
+    } catch (IOException e) {
+      findings.add(Rule.UNREADABLE, root, "it cannot be read: " + e);
+    }
+    return new Seen(findings.all(), tally);
+  }
+
+  private void look(JobId root, boolean gone, Flight flight, Findings findings, Tally tally)
+      throws IOException {
+    List<String> names;
+    try {
+      names = queue.files().list(queue.layout().state(root));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      names = List.of();
+    }
+    List<RegisterName> registers =
+        names.stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
+    boolean defined = names.contains(QueueLayout.DEFINITION);
+    if (registers.isEmpty() && !defined && !hasSubJobs(root)) {
+      tally.uncommitted++;
+      return;
+    }
+    if (!registers.isEmpty() && registers.get(0).state() == JobState.BUILDING) {
+      tally.uncommitted++;
+      if (defined && !flight.hasOwner(root.number())) {
+        findings.add(Rule.UNFINISHED, root, "it is half written, and nobody will remove it");
+      }
+      return;
+    }
+    boolean deleted = !registers.isEmpty() && registers.get(0).state() == JobState.DELETED;
+    if (deleted || (gone && registers.isEmpty())) {
+      tally.deleting++;
+      if (!flight.hasOwner(root.number())) {
+        findings.add(Rule.UNFINISHED, root, "it is half deleted, and nobody will remove the rest");
+      }
+      return;
+    }
+    if (gone) {
+      findings.add(Rule.GONE, root, "a mark says that it was deleted, but it is there");
+    }
+    hierarchy(root, flight, findings, tally);
+  }
+
+  /** Whether a job lies there that was committed, be it damaged or half deleted. */
+  boolean isCommitted(JobId root) throws IOException {
+    List<String> names = queue.names(queue.layout().state(root));
+    return names.stream()
+            .flatMap(name -> RegisterName.parse(name).stream())
+            .anyMatch(register -> register.state() != JobState.BUILDING)
+        || (names.contains(QueueLayout.DEFINITION)
+            && names.stream().noneMatch(name -> RegisterName.parse(name).isPresent()));
+  }
+
+  private boolean hasSubJobs(JobId root) throws IOException {
+    return queue.names(queue.layout().job(root)).stream()
+        .anyMatch(
+            name -> name.equals(QueueLayout.REPOSITORY) || QueueLayout.jobNumber(name).isPresent());
+  }
+
+  private void hierarchy(JobId root, Flight flight, Findings findings, Tally tally)
+      throws IOException {
+    HierarchyFacts facts = loader.load(root);
+    tally.hierarchies++;
+    OrderRules order = new OrderRules(facts, flight, findings);
+    TicketRules tickets =
+        new TicketRules(facts, ready.ofHierarchy(root.number()), flight, findings);
+    for (JobFacts job : facts.jobs()) {
+      tally.add(job);
+      StateRules.check(job, findings);
+      order.check(job);
+      tickets.check(job);
+    }
+    new GraphRules(queue, facts, findings).check();
+  }
+}
