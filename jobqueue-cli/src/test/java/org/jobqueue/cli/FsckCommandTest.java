@@ -105,7 +105,7 @@ class FsckCommandTest {
   void mendsARealQueueAndIsContentAfterwards() throws IOException {
     Path directory = temp.resolve("queue");
     JobQueue queue = realQueue(directory);
-    queue.createJobRoot("command", Map.of("argv", List.of("true"))).activate();
+    queue.createJobRoot("command", Map.of("arguments", List.of("true"))).activate();
     Path ticket = directory.resolve("ready/p500/00000000/00/j1.n0of1.root.p500.v1");
     Files.delete(ticket);
     Files.createDirectory(directory.resolve("jobs/000000/job9"));
@@ -136,7 +136,7 @@ class FsckCommandTest {
   @Test
   void lostSettingsDoNotKeepItFromChecking() throws IOException {
     Path directory = temp.resolve("queue");
-    realQueue(directory).createJobRoot("command", Map.of("argv", List.of("true"))).activate();
+    realQueue(directory).createJobRoot("command", Map.of("arguments", List.of("true"))).activate();
     Files.writeString(directory.resolve("queue.json"), "{");
     CliTester cli = realCli(directory);
 

@@ -134,7 +134,8 @@ final class LatchCheck {
     JobId id = owner.id();
     if (owner.isDone() && !flight.hasTicket(id::equals)) {
       String message = "waits for its sub-job " + id + ", which is done";
-      out.accept(token(Damage.STALE_LATCH_TOKEN, job, definition, order, message));
+      Suspicion stale = token(Damage.STALE_LATCH_TOKEN, job, definition, order, message);
+      out.accept(stale.after(() -> queue.syncTransition(queue.layout().state(id))));
     }
   }
 

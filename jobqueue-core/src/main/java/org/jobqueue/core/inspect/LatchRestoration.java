@@ -54,6 +54,7 @@ final class LatchRestoration {
               .filter(r -> r.state() == JobState.DONE)
               .isPresent();
       if (done) {
+        queue.syncTransition(queue.layout().state(subJob.id()));
         latches.release(job.node(), subJob.order().orElseThrow(), priority);
       }
     }

@@ -1,7 +1,6 @@
 package org.jobqueue.core.inspect;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -125,8 +124,8 @@ final class StateCheck {
             BY,
             0);
     AttemptResult error = AttemptResult.ofError(JobError.of(message), queue.now());
-    createUnlessThere(queue.layout().error(job.id(), failed), error.toBytes());
-    createUnlessThere(job.state(queue).resolve(failed.toString()), new byte[0]);
+    queue.writeError(queue.layout().error(job.id(), failed), error.toBytes());
+    queue.createWithDirectories(job.state(queue).resolve(failed.toString()));
     if (wasThereAllTheTime(job.id(), failed)) {
       queue.deleteFileIfExists(job.state(queue).resolve(failed.toString()));
       return false;
@@ -164,14 +163,6 @@ final class StateCheck {
       if (!loser.equals(winner)) {
         queue.deleteFileIfExists(state.resolve(loser.toString()));
       }
-    }
-  }
-
-  private void createUnlessThere(Path file, byte[] content) throws IOException {
-    try {
-      queue.files().createFile(file, content);
-    } catch (FileAlreadyExistsException e) {
-      // by another who mends the same, or by one who died in the middle
     }
   }
 

@@ -1,5 +1,6 @@
 package org.jobqueue.core.inspect;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jobqueue.api.Damage;
@@ -20,6 +21,22 @@ record Suspicion(
 
   /** What makes two suspicions of two looks the same. */
   record Key(Damage kind, Path where, String evidence) {}
+
+  /** Does something before a repair. */
+  @FunctionalInterface
+  interface Preparation {
+    void prepare() throws IOException;
+  }
+
+  /** The same, with something to be done before the repair, such as to force it to disk. */
+  Suspicion after(Preparation preparation) {
+    Repair prepared =
+        () -> {
+          preparation.prepare();
+          return repair.mend();
+        };
+    return new Suspicion(kind, where, job, evidence, message, prepared);
+  }
 
   Key key() {
     return new Key(kind, where, evidence);

@@ -154,7 +154,7 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
    * Writes why a job fails and forces it to disk, before the register says that it has failed. A
    * file that is there already is from an earlier try of the same operation.
    */
-  void writeError(Path file, byte[] error) throws IOException {
+  public void writeError(Path file, byte[] error) throws IOException {
     try {
       files().createFile(file, error);
     } catch (FileAlreadyExistsException e) {
