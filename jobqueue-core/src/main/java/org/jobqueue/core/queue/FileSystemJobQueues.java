@@ -102,8 +102,7 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
     QueueOptions unused = readOptions(layout); // throws if it is no queue
     try {
-      return new Verification(
-              environment.files(), layout, () -> sleep(BETWEEN_LOOKS), violations)
+      return new Verification(environment.files(), layout, () -> sleep(BETWEEN_LOOKS), violations)
           .run();
     } catch (IOException e) {
       throw Failures.reading(layout.location(), e);
