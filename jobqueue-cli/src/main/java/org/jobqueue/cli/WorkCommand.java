@@ -111,6 +111,7 @@ final class WorkCommand implements Callable<Integer> {
   private void stop(Worker worker, AtomicInteger signals) {
     int signal = signals.incrementAndGet();
     if (signal > 2) {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
     if (signal == 2) {

@@ -3,11 +3,17 @@ package org.jobqueue.core.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.api.proc.CommandResult;
+import org.jobqueue.core.process.CommandMarker;
+import org.jobqueue.core.process.MarkedProcesses;
+import org.jobqueue.core.process.ProcessSet;
 
 /**
  * Runs commands as child processes and carries their output to files and callbacks as it comes.
@@ -51,9 +57,13 @@ public final class CommandRunner {
    * method has ended. Processes that the command left in the background stay, and their output is
    * lost.
    *
+   * <p>On Linux the command leads a session and a process group of its own if there is a program
+   * {@code setsid}.
+   *
    * <p>When the calling thread is interrupted, the command and all its descendants get a TERM
    * signal, and after the grace period KILL; this method ends when they are gone. The same happens
-   * when a callback throws.
+   * when a callback throws. If the environment of the command has a {@link CommandMarker}, that
+   * includes, on Linux, what has that marker but a parent no longer.
    *
    * @param defaultDirectory where the command runs if it names no working directory
    * @return how it ended, whatever its exit code is
@@ -73,21 +83,24 @@ public final class CommandRunner {
     CommandOutput keptStderr =
         new CommandOutput(stderr.file(), stderr.line().andThen(lastErrorLines::add));
     CallbackGate gate = new CallbackGate();
-    Process process = new CommandStart(command, defaultDirectory).start();
+    CommandStart start = new CommandStart(command, defaultDirectory);
+    Process process = start.start();
     List<StreamPump> pumps =
         List.of(
             new StreamPump(process.getInputStream(), stdout, gate),
             new StreamPump(process.getErrorStream(), keptStderr, gate));
-    carryOutput(process, pumps, gate);
+    carryOutput(command, process, pumps, gate);
     gate.rethrow();
     if (Thread.interrupted()) {
       throw interrupted(command);
     }
+    start.requireStarted(process.exitValue(), lastErrorLines.toList());
     return new CommandResult(command, process.exitValue(), lastErrorLines.toList());
   }
 
   /** Leaves no process, no callback and no write behind, however it ends. */
-  private void carryOutput(Process process, List<StreamPump> pumps, CallbackGate gate)
+  private void carryOutput(
+      Command command, Process process, List<StreamPump> pumps, CallbackGate gate)
       throws InterruptedException {
     boolean ended = false;
     try {
@@ -99,12 +112,26 @@ public final class CommandRunner {
       }
     } finally {
       if (!ended) {
-        new ProcessTree(process.toHandle()).terminate(grace);
+        processes(command, process).end(grace);
       }
       long deadline = System.nanoTime() + drain.toNanos();
       pumps.forEach(pump -> pump.finish(deadline));
       pumps.forEach(StreamPump::close);
     }
+  }
+
+  /** The command, what it started, and what bears its marker although it has left the family. */
+  private static ProcessSet processes(Command command, Process process) {
+    Optional<CommandMarker> marker =
+        Optional.ofNullable(command.environment().get(CommandMarker.VARIABLE))
+            .flatMap(CommandMarker::parse);
+    MarkedProcesses marked = new MarkedProcesses();
+    return new ProcessSet(
+        () -> {
+          Set<ProcessHandle> found = new LinkedHashSet<>(Set.of(process.toHandle()));
+          marker.ifPresent(own -> found.addAll(marked.find(own::equals)));
+          return found;
+        });
   }
 
   private static void closeInput(Process process) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jobqueue.api.proc.Command;
@@ -17,8 +19,11 @@ final class CommandStart {
   private static final Pattern SYSTEM_ERROR =
       Pattern.compile("error(?:=|: )(\\d+)(?:, | \\()([^()]*)");
 
+  private static final String SETSID = "setsid: ";
+
   private final Command command;
   private final Path directory;
+  private boolean inOwnSession;
 
   CommandStart(Command command, Path defaultDirectory) {
     this.command = command;
@@ -30,7 +35,9 @@ final class CommandStart {
       String what = Files.exists(directory) ? "is not a directory" : "does not exist";
       throw failed("working directory '" + directory + "' " + what, null);
     }
-    ProcessBuilder builder = new ProcessBuilder(command.arguments());
+    Optional<List<String>> arguments = OwnSession.arguments(command, directory);
+    inOwnSession = arguments.isPresent();
+    ProcessBuilder builder = new ProcessBuilder(arguments.orElse(command.arguments()));
     builder.directory(directory.toFile());
     try {
       builder.environment().putAll(command.environment());
@@ -39,6 +46,21 @@ final class CommandStart {
       throw failed("an environment variable is not valid: " + e.getMessage(), e);
     } catch (IOException e) {
       throw failed(reason(e), e);
+    }
+  }
+
+  /**
+   * Tells a command that has ended from one that {@code setsid} could not become, which is rare:
+   * the obvious reasons are looked for before.
+   *
+   * @throws CommandFailedException if it could not be started
+   */
+  void requireStarted(int exitCode, List<String> errorLines) {
+    if (inOwnSession
+        && (exitCode == 126 || exitCode == 127)
+        && errorLines.size() == 1
+        && errorLines.get(0).startsWith(SETSID)) {
+      throw failed(errorLines.get(0).substring(SETSID.length()), null);
     }
   }
 

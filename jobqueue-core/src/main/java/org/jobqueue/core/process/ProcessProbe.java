@@ -1,13 +1,11 @@
 package org.jobqueue.core.process;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jobqueue.core.format.ProcessIdentity;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of processes on this machine. */
 public interface ProcessProbe {
@@ -20,6 +18,24 @@ public interface ProcessProbe {
    */
   boolean isCertainlyGone(ProcessIdentity process);
 
+  /**
+   * Ends the processes of commands on this machine whose marker is such a one, and waits until they
+   * are gone. None is missed but those that cannot be seen: where there is no {@code /proc}, of
+   * another account, in another container.
+   *
+   * @return how many there were
+   */
+  default int endCommands(Predicate<CommandMarker> which) {
+    return 0;
+  }
+
+  /** Ends the processes of commands whose worker's process is certainly gone. */
+  default int endOrphans() {
+    ProcessIdentity self = self();
+    return endCommands(
+        marker -> marker.workerProcess(self).filter(this::isCertainlyGone).isPresent());
+  }
+
   /** Asks this machine, {@code /proc} where there is one. */
   static ProcessProbe ofThisMachine() {
     return new ThisMachine();
@@ -27,6 +43,9 @@ public interface ProcessProbe {
 
   /** The real thing. */
   final class ThisMachine implements ProcessProbe {
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final ProcessFiles files = new ProcessFiles();
     private final ProcessIdentity self;
 
     private ThisMachine() {
@@ -34,10 +53,10 @@ public interface ProcessProbe {
       self =
           new ProcessIdentity(
               hostName(),
-              readOrNull(Path.of("/proc/sys/kernel/random/boot_id")),
-              linkOrNull(Path.of("/proc/self/ns/pid")),
+              files.readOrNull("sys", "kernel", "random", "boot_id"),
+              files.linkOrNull("self", "ns", "pid"),
               pid,
-              startOrNull(pid));
+              files.stat(pid).map(ProcessFiles.Stat::start).orElse(null));
     }
 
     @Override
@@ -50,15 +69,21 @@ public interface ProcessProbe {
       if (!self.sharesProcessIdsWith(process)) {
         return false;
       }
-      if (ProcessHandle.of(process.pid()).isEmpty()) {
-        return true;
+      Optional<ProcessFiles.Stat> stat = files.stat(process.pid());
+      if (stat.isEmpty()) {
+        return files.showsAll() && ProcessHandle.of(process.pid()).isEmpty();
       }
-      String start = startOrNull(process.pid());
-      return start != null && process.startTicks() != null && !start.equals(process.startTicks());
+      return stat.get().hasEnded()
+          || (process.startTicks() != null && !stat.get().start().equals(process.startTicks()));
     }
 
-    private static String hostName() {
-      String name = readOrNull(Path.of("/proc/sys/kernel/hostname"));
+    @Override
+    public int endCommands(Predicate<CommandMarker> which) {
+      return new ProcessSet(() -> new MarkedProcesses().find(which)).end(GRACE);
+    }
+
+    private String hostName() {
+      String name = files.readOrNull("sys", "kernel", "hostname");
       if (name != null && !name.isEmpty()) {
         return name;
       }
@@ -66,32 +91,6 @@ public interface ProcessProbe {
         return InetAddress.getLocalHost().getHostName();
       } catch (UnknownHostException e) {
         return "unknown";
-      }
-    }
-
-    /** Field 22 of {@code /proc/<pid>/stat}; the program's name before it may hold anything. */
-    private static @Nullable String startOrNull(long pid) {
-      String stat = readOrNull(Path.of("/proc", Long.toString(pid), "stat"));
-      if (stat == null) {
-        return null;
-      }
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return fields.length > 19 ? fields[19] : null;
-    }
-
-    private static @Nullable String readOrNull(Path file) {
-      try {
-        return Files.readString(file).strip();
-      } catch (IOException e) {
-        return null; // no such system, or the process is gone
-      }
-    }
-
-    private static @Nullable String linkOrNull(Path link) {
-      try {
-        return Optional.of(Files.readSymbolicLink(link)).map(Path::toString).orElse(null);
-      } catch (IOException e) {
-        return null;
       }
     }
   }

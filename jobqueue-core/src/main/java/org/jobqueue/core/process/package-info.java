@@ -1,4 +1,7 @@
-/** What is known of the processes of this machine: whether one is certainly gone. */
+/**
+ * Processes of this machine: whether one is certainly gone, and which belong to the commands of
+ * which worker.
+ */
 @NullMarked
 package org.jobqueue.core.process;
 

@@ -45,6 +45,12 @@ public record Environment(
     return TOKEN.matcher(name).matches();
   }
 
+  /** Whether two tokens were made on machines of the same name. */
+  static boolean areOfSameHost(String token, String other) {
+    int end = token.indexOf('_');
+    return end > 0 && other.startsWith(token.substring(0, end + 1));
+  }
+
   /**
    * A name for one worker or one operation, different from all others: host, process id, and 50
    * random bits.

@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
  * <p>Workers form a ring in the order of their names; each watches the next few after itself. A
  * worker is declared dead when its heartbeat has stood still for the lease on this observer's
  * clock, or at once when its process is certainly gone from this machine. Declaring renames the
- * heartbeat, so either the worker's next beat or the declaration succeeds. Then each of its tickets
- * in flight is recovered, which may be done by several at once and any number of times, and its run
- * directory is removed: after that it cannot take tickets any more.
+ * heartbeat, so either the worker's next beat or the declaration succeeds. Then the processes that
+ * its commands have left on this machine are ended, each of its tickets in flight is recovered,
+ * which may be done by several at once and any number of times, and its run directory is removed:
+ * after that it cannot take tickets any more.
  */
 public final class Reaper {
   private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
@@ -55,13 +56,13 @@ public final class Reaper {
     workers.remove(self);
     List<String> ring = new ArrayList<>(workers.tailSet(self));
     ring.addAll(workers.headSet(self));
-    List<String> watched = ring.subList(0, Math.min(neighbours, ring.size()));
     watch.retain(workers);
     identities.keySet().retainAll(workers);
     int reaped = 0;
-    for (String worker : watched) {
+    for (int i = 0; i < ring.size(); i++) {
+      String worker = ring.get(i);
       try {
-        if (isDead(worker)) {
+        if ((i < neighbours || isGoneFromThisHost(worker, self)) && isDead(worker)) {
           reap(worker, self);
           reaped++;
         }
@@ -88,6 +89,11 @@ public final class Reaper {
   public boolean bury(String worker, Optional<HeartbeatName> last, String self) throws IOException {
     boolean dead = last.isEmpty() || last.get().dead() || declareDead(worker, last.get());
     return dead && reap(worker, self);
+  }
+
+  /** Costs no look at the queue but the first, so it can be asked for more than the neighbours. */
+  private boolean isGoneFromThisHost(String worker, String self) {
+    return Environment.areOfSameHost(self, worker) && isCertainlyGone(worker);
   }
 
   /** True once the worker's death is declared, by this call if need be. */
@@ -161,6 +167,7 @@ public final class Reaper {
 
   /** False if something is left to be done by the next try. */
   private boolean reap(String worker, String self) throws IOException {
+    endCommands(worker);
     Path run = queue.layout().runDirectory(worker);
     boolean complete = true;
     for (int sweep = 0; sweep < SWEEPS && complete; sweep++) {
@@ -178,6 +185,15 @@ public final class Reaper {
       }
     }
     return false;
+  }
+
+  /** Before its jobs can run again. No other process has the token of the worker in its marker. */
+  private void endCommands(String worker) {
+    int ended =
+        queue.environment().processes().endCommands(marker -> marker.worker().equals(worker));
+    if (ended > 0) {
+      LOG.info("ended {} processes that worker {} has left behind", ended, worker);
+    }
   }
 
   /** One job that cannot be recovered does not keep the others from it. */

@@ -76,6 +76,9 @@ public final class Removal {
     if (last.isEmpty() && isOnlyReserved(root)) {
       return true; // there is no job yet; its submitter may go on
     }
+    if (last.isEmpty()) {
+      last = fence(root, by); // its register comes before anything else of it
+    }
     List<JobId> subJobs = subJobs(root);
     for (JobId subJob : subJobs) {
       fence(subJob, by);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jobqueue.api.JobId;
@@ -13,6 +14,7 @@ import org.jobqueue.api.proc.JobContext;
 import org.jobqueue.core.command.CommandOutput;
 import org.jobqueue.core.command.CommandRunner;
 import org.jobqueue.core.format.AttemptStatus;
+import org.jobqueue.core.process.CommandMarker;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class AttemptContext implements JobContext {
   /** The log file of standard error in the attempt directory. */
   static final String STDERR = "stderr";
 
+  private final QueueDirectory queue;
   private final Claim claim;
   private final Path jobDirectory;
   private final Path attemptDirectory;
@@ -32,10 +35,13 @@ final class AttemptContext implements JobContext {
   private final AttemptLog stdout;
   private final AttemptLog stderr;
   private final StatusFile status;
+  private final AtomicLong commandCount = new AtomicLong();
   private final AtomicReference<@Nullable String> error = new AtomicReference<>();
   private volatile boolean cancelled;
+  private volatile boolean finished;
 
   AttemptContext(QueueDirectory queue, Claim claim, Path attemptDirectory, CommandRunner commands) {
+    this.queue = queue;
     this.claim = claim;
     this.jobDirectory = queue.layout().job(claim.definition().node().id());
     this.attemptDirectory = attemptDirectory;
@@ -99,15 +105,39 @@ final class AttemptContext implements JobContext {
   public CommandResult exec(
       Command command, Consumer<String> stdoutLine, Consumer<String> stderrLine)
       throws InterruptedException {
+    if (finished) {
+      throw new InterruptedException("the attempt has ended");
+    }
+    CommandMarker marker = marker(commandCount.incrementAndGet());
     return commands.run(
-        command,
+        command.withEnvironment(CommandMarker.VARIABLE, marker.toString()),
         attemptDirectory,
         new CommandOutput(stdout, stdoutLine),
         new CommandOutput(stderr, stderrLine));
   }
 
+  private CommandMarker marker(long command) {
+    return CommandMarker.of(
+        queue.environment().processes().self(),
+        claim.running().by(),
+        jobId().toString().replace('/', '-') + ".n" + attempt(),
+        command);
+  }
+
   void cancel() {
     cancelled = true;
+  }
+
+  /** Whether there was a command. */
+  boolean ranCommands() {
+    return commandCount.get() > 0;
+  }
+
+  /** Ends what the commands of this attempt have left behind, so that it disturbs no other. */
+  void endCommands() {
+    if (ranCommands()) {
+      queue.environment().processes().endCommands(marker(0)::isOfSameAttempt);
+    }
   }
 
   /** The error that the procedure reported without throwing. */
@@ -117,6 +147,7 @@ final class AttemptContext implements JobContext {
 
   /** Writes what is pending; what a thread left behind writes later is ignored. */
   void finish() {
+    finished = true;
     status.close();
     stdout.close();
     stderr.close();

@@ -75,7 +75,14 @@ final class ClaimExecution {
         attempt.cancel();
         end = stopped(attempt);
       }
-      return complete(session, claim, end);
+      if (end.kind() != AttemptEnd.Kind.SUCCEEDED) {
+        attempt.endCommands(); // before the job can run elsewhere
+      }
+      Result result = complete(session, claim, end);
+      if (result == Result.LOST) {
+        attempt.endCommands();
+      }
+      return result;
     } catch (RuntimeException | Error e) {
       session.lostTrack(claim.ticket());
       throw e;

@@ -51,6 +51,7 @@ public final class NextJob {
       return false;
     }
     SessionKeeper keeper = new SessionKeeper(queue);
+    ExitHook hook = ExitHook.of(keeper::stopCommands);
     try {
       Claims.Search search = claims.next(keeper.session(), accepts, retries);
       Optional<Claim> claim = search.claim();
@@ -61,6 +62,8 @@ public final class NextJob {
       claim.ifPresent(present -> execute(keeper, present));
       return claim.isPresent();
     } finally {
+      hook.close();
+      keeper.endCommands(true);
       keeper.signOff();
     }
   }
@@ -92,6 +95,7 @@ public final class NextJob {
   private static void tick(SessionKeeper keeper) {
     try {
       keeper.tick();
+      keeper.endCommands(false);
     } catch (IOException | RuntimeException e) {
       LOG.warn("a heartbeat failed; the next one tries again", e);
     }

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class QueueWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
   private static final int NEIGHBOURS = 3;
+  private static final int LOOKS_PER_SWEEP = 4;
+  private static final Duration LONGEST_EXIT = Duration.ofSeconds(20);
   private static final int MOST_LOST_RACES = 20;
 
   private final QueueDirectory queue;
@@ -54,6 +56,7 @@ public final class QueueWorker implements Worker {
   private @Nullable SessionKeeper keeper;
   private @Nullable Thread heartbeat;
   private volatile boolean idle;
+  private @Nullable ExitHook exitHook;
   private volatile boolean stopping;
   private volatile boolean interrupting;
 
@@ -95,6 +98,7 @@ public final class QueueWorker implements Worker {
       throw Failures.writing(queue.layout().location(), e);
     }
     keeper = started;
+    exitHook = ExitHook.of(() -> giveUp(started));
     openSlots.set(options.slots());
     heartbeat = newThread(() -> beat(started), "jobqueue-heartbeat");
     Thread upkeep = newThread(() -> lookAround(started), "jobqueue-upkeep");
@@ -158,6 +162,19 @@ public final class QueueWorker implements Worker {
       }
     }
     if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands the running jobs back, as far as that is possible in a few seconds. */
+  private void giveUp(SessionKeeper present) {
+    stopping = true;
+    interruptSlots();
+    try {
+      if (!ended.await(LONGEST_EXIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        present.stopCommands();
+      }
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -257,11 +274,18 @@ public final class QueueWorker implements Worker {
 
   /** Looks after other workers and after what they left half-done. */
   private void lookAround(SessionKeeper present) {
+    AtomicLong looks = new AtomicLong();
     repeatedly(
         "the queue cannot be read or written; looking after others is tried again",
         () -> {
+          present.endCommands(false);
+          long look = looks.getAndIncrement();
+          if (look % LOOKS_PER_SWEEP == 0) {
+            endOrphans();
+          }
           String self = present.session().name();
-          int recovered = reaper.lookAround(self, NEIGHBOURS) + intents.lookAround();
+          int neighbours = look == 0 ? Integer.MAX_VALUE : NEIGHBOURS;
+          int recovered = reaper.lookAround(self, neighbours) + intents.lookAround();
           if (idle) {
             recovered += patrol.lookAround(self);
           }
@@ -269,6 +293,14 @@ public final class QueueWorker implements Worker {
             pacing.wakeAll();
           }
         });
+  }
+
+  /** Those of workers whose jobs were given to others long ago, say by another machine. */
+  private void endOrphans() {
+    int orphans = queue.environment().processes().endOrphans();
+    if (orphans > 0) {
+      LOG.warn("ended {} processes that dead workers of this machine have left behind", orphans);
+    }
   }
 
   private interface Duty {
@@ -301,6 +333,7 @@ public final class QueueWorker implements Worker {
 
   /** The last slot signs off, after the heartbeat has ended: it might just register anew. */
   private void end(SessionKeeper present) {
+    present.endCommands(true);
     slotsEnded.countDown();
     boolean interrupted = Thread.interrupted();
     try {
@@ -309,6 +342,7 @@ public final class QueueWorker implements Worker {
       interrupted = true;
     }
     present.signOff();
+    Objects.requireNonNull(exitHook).close();
     ended.countDown();
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -52,6 +52,16 @@ final class RunningAttempt {
     thread.start();
   }
 
+  /** Whether the procedure ran a command. */
+  boolean ranCommands() {
+    return context.ranCommands();
+  }
+
+  /** Ends what the commands of the procedure have left behind. */
+  void endCommands() {
+    context.endCommands();
+  }
+
   /** Asks the procedure to stop. */
   void cancel() {
     context.cancel();

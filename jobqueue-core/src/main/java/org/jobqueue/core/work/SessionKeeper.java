@@ -1,6 +1,7 @@
 package org.jobqueue.core.work;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jobqueue.api.JobId;
@@ -23,6 +24,7 @@ final class SessionKeeper {
   private final Completion completion;
   private final TicketRecovery recovery;
   private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
+  private final Set<String> withCommands = ConcurrentHashMap.newKeySet();
   private volatile WorkerSession session;
   private boolean registering; // used by the keeper's thread only
 
@@ -42,7 +44,34 @@ final class SessionKeeper {
   }
 
   void forget(RunningAttempt attempt) {
+    if (attempt.ranCommands()) {
+      withCommands.add(attempt.claim().running().by());
+    }
     running.remove(attempt);
+  }
+
+  /**
+   * Ends what commands have left behind: all of it, or that of former sessions, which were declared
+   * dead. May take some seconds.
+   */
+  void endCommands(boolean all) {
+    String present = session.name();
+    for (String name : List.copyOf(withCommands)) {
+      if (all || !name.equals(present)) {
+        queue.environment().processes().endCommands(marker -> marker.worker().equals(name));
+        withCommands.remove(name);
+      }
+    }
+  }
+
+  /** Stops whatever runs, because the virtual machine exits. */
+  void stopCommands() {
+    running.forEach(
+        attempt -> {
+          attempt.cancel();
+          withCommands.add(attempt.claim().running().by());
+        });
+    endCommands(true);
   }
 
   boolean isIdle() {

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to processes and their file systems, a queue always passes verification. */
 class VerifyHistoriesTest {
+  private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final int HISTORIES = 300;
   private static final int MANY_HISTORIES = 1500;
-  private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final List<Operation> CONTROL =
       List.of(Operation.CANCEL, Operation.RETRY, Operation.HOLD, Operation.RELEASE);
   private static final int STEPS = 6;

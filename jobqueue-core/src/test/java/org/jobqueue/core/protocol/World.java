@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobAttempt;
@@ -32,6 +34,7 @@ import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
+import org.jobqueue.core.process.CommandMarker;
 import org.jobqueue.core.process.ProcessProbe;
 
 /** A queue directory with processes whose death, clock and file system a test controls. */
@@ -43,6 +46,7 @@ final class World {
   private final Set<Long> dead = new HashSet<>();
   private final Random random = new Random(42);
   private final List<JobId> committed = new ArrayList<>();
+  private Consumer<Predicate<CommandMarker>> endCommands = which -> {};
 
   World(Path directory) throws IOException {
     this(
@@ -65,6 +69,11 @@ final class World {
   /** The jobs whose success was committed, in this order. */
   List<JobId> committed() {
     return committed;
+  }
+
+  /** What happens when a process ends the commands of others. */
+  void onEndCommands(Consumer<Predicate<CommandMarker>> action) {
+    endCommands = action;
   }
 
   void advance(Duration time) {
@@ -93,6 +102,12 @@ final class World {
                   @Override
                   public boolean isCertainlyGone(ProcessIdentity process) {
                     return dead.contains(process.pid());
+                  }
+
+                  @Override
+                  public int endCommands(Predicate<CommandMarker> which) {
+                    endCommands.accept(which);
+                    return 1;
                   }
                 }));
 

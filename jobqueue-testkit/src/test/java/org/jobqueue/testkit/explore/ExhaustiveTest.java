@@ -21,7 +21,7 @@ class ExhaustiveTest {
   private static final JobId FIRST = JobId.ofRoot(1);
 
   /** Worlds that are larger are cut off here; the long tests go further. */
-  private static final long LIMIT = Long.getLong("jobqueue.explore.states", 500_000);
+  private static final long LIMIT = Long.getLong("jobqueue.explore.states", 200_000);
 
   private static final long LONG_LIMIT = Long.getLong("jobqueue.explore.states", 60_000_000);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomSimulationTest {
   private static final long FIRST = Long.getLong("jobqueue.simulate.first", 1);
-  private static final long SEEDS = Long.getLong("jobqueue.simulate.seeds", 2_000);
+  private static final long SEEDS = Long.getLong("jobqueue.simulate.seeds", 1_000);
   private static final long SECONDS = Long.getLong("jobqueue.simulate.seconds", 600);
 
   private long steps;
