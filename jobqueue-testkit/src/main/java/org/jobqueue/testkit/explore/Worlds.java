@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.ProcessIdentity;
+import org.jobqueue.core.format.QueueConfiguration;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.testkit.client.Client;
 import org.jobqueue.testkit.client.SettableTicker;
@@ -29,9 +30,16 @@ public final class Worlds {
 
   /** An empty queue. */
   public static ServerTree empty() {
+    return empty(OPTIONS);
+  }
+
+  /** An empty queue with these settings. */
+  public static ServerTree empty(QueueOptions options) {
     return after(
         ServerTree.EMPTY,
         client -> {
+          byte[] settings = new QueueConfiguration("simulated", options).toBytes();
+          client.files().createFile(client.queue().layout().configuration(), settings);
           for (var part : new QueueLayout(Client.LOCATION).directories()) {
             client.files().createDirectory(part);
           }

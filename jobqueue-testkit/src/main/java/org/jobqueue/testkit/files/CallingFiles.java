@@ -126,8 +126,20 @@ public final class CallingFiles implements QueueFiles {
 
   @Override
   public void sync(Collection<Path> filesAndDirectories) throws IOException {
+    IOException failure = null;
     for (Path path : filesAndDirectories) {
-      ask(Operation.SYNC, path);
+      try {
+        ask(Operation.SYNC, path);
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }
