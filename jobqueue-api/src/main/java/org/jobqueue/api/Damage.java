@@ -27,6 +27,8 @@ public enum Damage {
   RUNNING_WITHOUT_WORKER("running-without-worker", "a job runs on a worker that does not exist"),
   /** The worker is declared dead, its jobs go back to the queue, its directories are removed. */
   DEAD_WORKER("dead-worker", "a worker has died and nobody has cleaned up after it"),
+  /** The register counts it, so that no other attempt gets its number. */
+  LOST_CLAIM("lost-claim", "a job has an attempt that its state does not know"),
   /** What was committed gets its tickets, anything else is removed. */
   HALF_BUILT("half-built", "a submission stopped half-way"),
   /** The number is marked as used and its directory removed. */

@@ -109,6 +109,22 @@ public record RegisterName(
         version + 1, next, attempt, failures, losses + 1, reaper, now.toEpochMilli());
   }
 
+  /**
+   * A later version of a job that stands still, which counts claims that the register has lost;
+   * high enough for so many claims and their ends.
+   */
+  public RegisterName counting(int attempts, String newBy, Instant now) {
+    long enough = 2 + 2L * attempts;
+    return new RegisterName(
+        Math.max(version + 1, enough),
+        state,
+        attempts,
+        failures,
+        losses,
+        newBy,
+        now.toEpochMilli());
+  }
+
   /** The next version of a job that is to be tried again as if it had never been tried. */
   public RegisterName retried(String newBy, Instant now) {
     return new RegisterName(

@@ -26,6 +26,7 @@ final class Findings {
   private final boolean repairs;
   private final Set<Damage> scope;
   private final Consumer<Finding> consumer;
+  private final Set<Suspicion.Key> left = new HashSet<>();
   private long repaired;
 
   /** Findings of the kinds in {@code scope}; others are passed over. */
@@ -117,6 +118,9 @@ final class Findings {
   }
 
   private void tell(Suspicion suspicion, Outcome outcome, String addition) {
+    if (outcome != Outcome.REPAIRED && !left.add(suspicion.key())) {
+      return; // said in an earlier pass
+    }
     consumer.accept(
         new Finding(
             suspicion.kind(),

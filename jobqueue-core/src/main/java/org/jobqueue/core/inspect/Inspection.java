@@ -98,6 +98,18 @@ public final class Inspection {
     return true;
   }
 
+  /** Another pass over the whole queue, by one who has seen already what stands still. */
+  public void beginAgain() throws IOException {
+    suspects.beginAgain();
+    cursor.clear();
+    cursor.add(everything());
+  }
+
+  /** How much was mended so far. */
+  public long repaired() {
+    return findings.repaired();
+  }
+
   /** How many are suspected of which only time can tell. */
   public int suspects() {
     return suspects.count();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.JobDefinition;
@@ -14,6 +15,7 @@ import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Reaper;
 import org.jobqueue.core.protocol.Registers;
+import org.jobqueue.core.protocol.Removal;
 
 /** Everything about one job of a hierarchy that was committed and is not being deleted. */
 final class JobCheck {
@@ -28,7 +30,9 @@ final class JobCheck {
   private final LatchCheck latches;
   private final RunCheck runs;
   private final LinkCheck links;
+  private final ClaimCheck claims;
   private final AttemptCheck attempts;
+  private final Removal removal;
 
   JobCheck(
       QueueDirectory queue,
@@ -47,7 +51,9 @@ final class JobCheck {
     this.latches = new LatchCheck(queue, flight, foreigners);
     this.runs = new RunCheck(queue, flight, suspects, new Reaper(queue));
     this.links = new LinkCheck(queue, foreigners);
+    this.claims = new ClaimCheck(queue);
     this.attempts = new AttemptCheck(queue);
+    this.removal = new Removal(queue);
   }
 
   /** Checks a job. */
@@ -89,15 +95,39 @@ final class JobCheck {
     if (job.register().isEmpty()) {
       return;
     }
+    if (job.isIn(JobState.DELETED)) {
+      out.accept(halfDeleted(job));
+      return;
+    }
     definitions.look(job, out);
     attempts.look(job, out);
-    if (job.definition().isPresent() && !job.isIn(JobState.DELETED, JobState.BUILDING)) {
+    if (job.definition().isPresent() && !job.isIn(JobState.BUILDING)) {
       lookAtHierarchy(job, job.definition().get(), out);
     }
   }
 
+  /**
+   * The state of the root comes first in a deletion, so a crash of the server has taken it back.
+   */
+  private Suspicion halfDeleted(JobView job) {
+    JobId root = job.id().root();
+    return new Suspicion(
+        Damage.HALF_DELETED,
+        job.state(queue),
+        Optional.of(job.id()),
+        job.registerText(),
+        "was deleted with all of job " + root + ", which has come back in part",
+        () -> {
+          if (!removal.delete(root)) {
+            throw new IOException("somebody still writes there; the next check goes on");
+          }
+          return true;
+        });
+  }
+
   private void lookAtHierarchy(JobView job, JobDefinition definition, Consumer<Suspicion> out)
       throws IOException {
+    claims.look(job, definition, out);
     boolean free = latches.look(job, definition, out);
     links.look(job, definition, out);
     if (job.isIn(JobState.WAITING) && free) {

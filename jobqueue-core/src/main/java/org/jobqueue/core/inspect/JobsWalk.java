@@ -36,7 +36,7 @@ final class JobsWalk {
     this.foreigners = foreigners;
     this.permissions = new Permissions(queue);
     this.relocation = new Relocation(queue, this::inspectAll);
-    this.roots = new RootCheck(queue, findings, suspects);
+    this.roots = new RootCheck(queue, findings, suspects, foreigners);
     this.jobs = new JobCheck(queue, findings, suspects, foreigners, relocation);
     this.nesting = new Nesting(queue);
   }

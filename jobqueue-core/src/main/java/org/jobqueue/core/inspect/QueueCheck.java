@@ -16,10 +16,12 @@ import org.jobqueue.core.protocol.QueueDirectory;
 
 /**
  * A whole check: one pass, and where only time can tell, a wait until the suspects have moved or
- * the lease is over.
+ * the lease is over. While passes mend something, more of them follow, so that a second check has
+ * nothing left to do.
  */
 public final class QueueCheck {
   private static final int LOOKS_PER_LEASE = 16;
+  private static final int MORE_PASSES = 4;
 
   private final QueueLayout layout;
   private final Environment environment;
@@ -66,31 +68,43 @@ public final class QueueCheck {
         new ConfigurationCheck(layout, environment, options.repair(), this::found).check();
     QueueDirectory queue = new QueueDirectory(layout, settings, environment);
     Inspection inspection = Inspection.ofEverything(queue, options.repair(), this::found);
-    while (inspection.step()) {
-      // findings are handed over as they are made
-    }
-    inspection.lookAtSuspects();
-    if (options.patient() && inspection.suspects() > 0) {
-      await(inspection, settings.lease());
+    boolean through = isThrough(inspection, settings.lease());
+    long jobs = inspection.jobs();
+    // A repair, above all one that had to wait, may show damage where the check has been already.
+    long before = 0;
+    for (int i = 0; i < MORE_PASSES && through && inspection.repaired() > before; i++) {
+      before = inspection.repaired();
+      inspection.beginAgain();
+      through = isThrough(inspection, settings.lease());
     }
     return new CheckResult(
-        inspection.jobs(),
+        jobs,
         count(Outcome.REPORTED),
         count(Outcome.REPAIRED),
         count(Outcome.CANNOT),
         inspection.suspects());
   }
 
+  /** Makes one pass; false if the wait was broken off. */
+  private boolean isThrough(Inspection inspection, Duration lease) {
+    while (inspection.step()) {
+      // findings are handed over as they are made
+    }
+    inspection.lookAtSuspects();
+    return !options.patient() || inspection.suspects() == 0 || isAwaited(inspection, lease);
+  }
+
   /** What is found out of one suspect may bring up another: twice the lease is enough for both. */
-  private void await(Inspection inspection, Duration lease) {
+  private boolean isAwaited(Inspection inspection, Duration lease) {
     listener.waiting(inspection.suspects(), lease);
     Duration step = lease.dividedBy(LOOKS_PER_LEASE).plusMillis(1);
     for (int i = 0; i < 2 * LOOKS_PER_LEASE + 2 && inspection.suspects() > 0; i++) {
       if (!pause.isOver(step)) {
-        return;
+        return false;
       }
       inspection.lookAtSuspects();
     }
+    return true;
   }
 
   private long count(Outcome outcome) {

@@ -1,8 +1,6 @@
 package org.jobqueue.core.inspect;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,14 +18,16 @@ final class RootCheck {
   private final QueueDirectory queue;
   private final Findings findings;
   private final Suspects suspects;
+  private final Foreigners foreigners;
   private final Registers registers;
   private final Removal removal;
   private final Flight flight;
 
-  RootCheck(QueueDirectory queue, Findings findings, Suspects suspects) {
+  RootCheck(QueueDirectory queue, Findings findings, Suspects suspects, Foreigners foreigners) {
     this.queue = queue;
     this.findings = findings;
     this.suspects = suspects;
+    this.foreigners = foreigners;
     this.registers = new Registers(queue);
     this.removal = new Removal(queue);
     this.flight = new Flight(queue);
@@ -107,14 +107,14 @@ final class RootCheck {
       return;
     }
     if (!isBare(root)) {
-      String message = "job " + root + " has lost its state and its definition; its files are left";
-      out.accept(suspicion(Damage.NO_STATE, root, value, message, Repair.IMPOSSIBLE));
+      String message = "job " + root + " has lost its state and its definition: it is set aside";
+      out.accept(suspicion(Damage.NO_STATE, root, value, message, () -> isSetAside(root)));
     } else if (marked) {
       String message = "of the deleted job " + root + " a directory is left";
-      out.accept(suspicion(Damage.HALF_DELETED, root, value, message, () -> isCleared(root)));
+      out.accept(suspicion(Damage.HALF_DELETED, root, value, message, () -> isRetired(root)));
     } else {
       String message = "the number " + root + " was reserved, and no job came";
-      out.accept(suspicion(Damage.RESERVED_NUMBER, root, value, message, () -> retired(root)));
+      out.accept(suspicion(Damage.RESERVED_NUMBER, root, value, message, () -> isRetired(root)));
     }
   }
 
@@ -125,33 +125,20 @@ final class RootCheck {
             .allMatch(QueueLayout.STATE_DIRECTORY::equals);
   }
 
-  private boolean isCleared(JobId root) throws IOException {
-    removeIfEmpty(queue.layout().state(root));
-    removeIfEmpty(queue.layout().job(root));
-    return true;
+  /** Nobody can run it. Whoever still writes there loses the directory, not the job. */
+  private boolean isSetAside(JobId root) throws IOException {
+    queue.createWithDirectories(queue.layout().goneMark(root.number()));
+    return foreigners.isMovedAway(queue.layout().job(root));
   }
 
-  /** The mark comes first, so that the number is never used twice. */
-  private boolean retired(JobId root) throws IOException {
-    Path mark = queue.layout().goneMark(root.number());
-    queue.createWithDirectories(mark);
-    try {
-      return isCleared(root);
-    } catch (DirectoryNotEmptyException e) {
-      queue.deleteFileIfExists(mark);
-      if (registers.look(root).register().isPresent()) {
-        return false; // the submitter was only very slow
-      }
-      throw new IOException("there are files in it", e);
+  private boolean isRetired(JobId root) throws IOException {
+    if (removal.isRetired(root)) {
+      return true;
     }
-  }
-
-  private void removeIfEmpty(Path directory) throws IOException {
-    try {
-      queue.files().deleteDirectory(directory);
-    } catch (NoSuchFileException e) {
-      // never made, or removed by another
+    if (registers.look(root).register().isPresent()) {
+      return false; // the submitter was only very slow
     }
+    throw new IOException("there are files in it");
   }
 
   private Suspicion goneMark(JobId root) {

@@ -106,8 +106,9 @@ final class TicketCheck {
   private boolean isListed(JobId id) throws IOException {
     Path directory = queue.layout().job(id);
     return queue
-        .listOrEmpty(QueueLayout.directoryOf(directory))
-        .contains(String.valueOf(directory.getFileName()));
+            .listOrEmpty(QueueLayout.directoryOf(directory))
+            .contains(String.valueOf(directory.getFileName()))
+        && queue.listOrEmpty(directory).contains(QueueLayout.STATE_DIRECTORY);
   }
 
   private Optional<JobDefinition> definition(JobId id) throws IOException {

@@ -92,10 +92,17 @@ public final class IntentRecovery {
     return complete;
   }
 
-  /** What a submitter wrote that had been taken for dead may outlast the register of its root. */
+  /**
+   * What a submitter wrote that had been taken for dead may outlast the register of its root; and a
+   * server that crashed may have lost that register.
+   */
   private boolean isRemoved(JobId root) throws IOException {
-    return !registers.isListed(root)
-        || (registers.isCertainlyGone(root) && removal.removeTree(root, () -> {}));
+    if (!registers.isListed(root)) {
+      return true;
+    }
+    return registers.isCertainlyGone(root)
+        ? removal.removeTree(root, () -> {})
+        : removal.isDiscarded(root);
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {

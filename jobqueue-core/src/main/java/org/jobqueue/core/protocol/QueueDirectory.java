@@ -139,6 +139,15 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
     }
   }
 
+  /** Like {@link #syncPayload}; what is gone was removed for good. */
+  void syncPayloadIfThere(Collection<Path> filesAndDirectories) throws IOException {
+    try {
+      syncPayload(filesAndDirectories);
+    } catch (NoSuchFileException e) {
+      // deleted meanwhile; the others are on disk
+    }
+  }
+
   /** Like {@link #syncTransition}, of several; one that is gone was removed for good. */
   void syncTransitionsIfThere(Collection<Path> directories) throws IOException {
     try {

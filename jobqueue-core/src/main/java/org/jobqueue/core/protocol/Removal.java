@@ -2,6 +2,7 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * intent stands from the first step to the last, so that anyone can finish what was begun.
  *
  * <p>As the queue's durability asks, the root's register and the intent are forced to disk before
- * files go, and in the end the bucket, in which then the mark has taken the place of the job.
+ * anything else changes, and in the end the bucket, in which then the mark has taken the place of
+ * the job.
  */
 public final class Removal {
   private static final int TRIES = 10;
@@ -79,13 +81,12 @@ public final class Removal {
     if (last.isEmpty()) {
       last = fence(root, by); // its register comes before anything else of it
     }
-    List<JobId> subJobs = subJobs(root);
-    for (JobId subJob : subJobs) {
+    // A hierarchy of which some are deleted or gone must not come back with its old state.
+    queue.syncPayloadIfThere(List.of(queue.layout().state(root), queue.layout().intents()));
+    for (JobId subJob : subJobs(root)) {
       fence(subJob, by);
       progress.show();
     }
-    // Before files go: a hierarchy of which some are gone must not come back with its old state.
-    queue.syncTransitionsIfThere(List.of(queue.layout().state(root), queue.layout().intents()));
     removeTickets(root, last);
     try {
       return removeFiles(root, progress);
@@ -100,6 +101,51 @@ public final class Removal {
         && Set.of(QueueLayout.STATE_DIRECTORY)
             .containsAll(queue.listOrEmpty(queue.layout().job(root)))
         && !registers.isCertainlyGone(root);
+  }
+
+  /**
+   * Gives up a number that was reserved for a job that never came. That its root has no state is
+   * not believed but proved: the file server removes a directory only if it is empty.
+   *
+   * @return false if there is something
+   */
+  public boolean isRetired(JobId root) throws IOException {
+    return isRetired(root, () -> {});
+  }
+
+  /**
+   * Removes what was written of a job whose root has no state, and so can never be committed. Only
+   * for one whose submitter had made that state: a server that crashed has lost it.
+   *
+   * @return false if there is a state, or if somebody still writes there
+   */
+  boolean isDiscarded(JobId root) throws IOException {
+    return isRetired(
+        root, () -> deleteAllBut(queue.layout().job(root), QueueLayout.STATE_DIRECTORY, () -> {}));
+  }
+
+  private boolean isRetired(JobId root, Progress removal) throws IOException {
+    Path mark = queue.layout().goneMark(root.number());
+    try {
+      deleteDirectoryIfExists(queue.layout().state(root));
+      queue.createWithDirectories(mark);
+      removal.show();
+      deleteDirectoryIfExists(queue.layout().job(root));
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      if (registers.look(root).register().isPresent()) {
+        queue.deleteFileIfExists(mark); // its submitter was only very slow
+      }
+      return false;
+    }
+  }
+
+  private void deleteDirectoryIfExists(Path directory) throws IOException {
+    try {
+      queue.files().deleteDirectory(directory);
+    } catch (NoSuchFileException e) {
+      // never made, or removed by another
+    }
   }
 
   /** Moves a job to the state deleted; the register it had before, if it had one. */

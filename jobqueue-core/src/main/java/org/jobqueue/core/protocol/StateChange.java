@@ -116,6 +116,7 @@ final class StateChange {
         if (registers.tryMove(node.id(), present, next.get())) {
           changed++;
           toSync.add(node.id());
+          withdraw(node, present, view);
           issueIfOpen(node, next.get());
           return;
         }
@@ -141,6 +142,13 @@ final class StateChange {
 
     private void passOver(JobState state) {
       passedOver.merge(state, 1, Integer::sum);
+    }
+
+    /** Workers would find out one by one that the ticket of the version before is void. */
+    private void withdraw(Node node, RegisterName before, StateView view) throws IOException {
+      if (before.state() == JobState.WAITING && !view.latched() && node.ticket().isPresent()) {
+        tickets.withdraw(node.ticket().get().withVersion(before.version()), view);
+      }
     }
 
     private void issueIfOpen(Node node, RegisterName register) throws IOException {

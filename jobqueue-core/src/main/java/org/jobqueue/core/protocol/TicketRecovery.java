@@ -150,7 +150,8 @@ public final class TicketRecovery {
     return true;
   }
 
-  private void issueIfOpen(Ticket ticket) throws IOException {
+  /** Issues the ticket of a job that waits in its version, unless sub-jobs hold the job. */
+  public void issueIfOpen(Ticket ticket) throws IOException {
     StateView view = registers.look(ticket.node().id());
     if (!view.latched() || latches.isOpen(ticket.node())) {
       tickets.issue(ticket, view);

@@ -36,11 +36,18 @@ public final class Tickets {
 
   /** The same after a look at the job, which tells the priority if it is the root. */
   void issue(Ticket ticket, StateView job) throws IOException {
-    if (ticket.node().id().isRoot()) {
-      issueAsIs(job.priority().map(p -> ticket.withPriority(p.priority())).orElse(ticket));
-    } else {
-      issue(ticket);
-    }
+    issueAsIs(present(ticket, job));
+  }
+
+  /** Removes the ticket of a version that the job has left; a worker may have taken it. */
+  void withdraw(Ticket ticket, StateView job) throws IOException {
+    queue.deleteFileIfExists(readyPath(present(ticket, job)));
+  }
+
+  private Ticket present(Ticket ticket, StateView job) throws IOException {
+    return ticket.node().id().isRoot()
+        ? job.priority().map(p -> ticket.withPriority(p.priority())).orElse(ticket)
+        : priorities.present(ticket);
   }
 
   /** Issues a ticket whose priority is the present one. */

@@ -71,6 +71,8 @@ public final class Plants {
             .failing("2")
             .consequences(Damage.STALE_TICKET)
             .lasting(),
+        plant("a lost claim", Sabotage::aLostClaim, Damage.LOST_CLAIM)
+            .consequences(Damage.STALE_TICKET),
         plant("a missing result", Sabotage::aMissingResult, Damage.RESULT_MISSING).lasting(),
         plant(
                 "a job done before its sub jobs",
@@ -148,6 +150,11 @@ public final class Plants {
         plant("half deleted with intent", Sabotage::halfDeletedWithIntent, Damage.HALF_DELETED),
         plant(
             "half deleted without intent", Sabotage::halfDeletedWithoutIntent, Damage.HALF_DELETED),
+        plant(
+                "a deleted sub job of a job that came back",
+                Sabotage::aDeletedSubJob,
+                Damage.HALF_DELETED)
+            .consequences(Damage.TICKET_WITHOUT_JOB),
         plant("half held", Sabotage::halfHeld, Damage.HALF_CHANGED)
             .failing("2")
             .consequences(Damage.STALE_TICKET),

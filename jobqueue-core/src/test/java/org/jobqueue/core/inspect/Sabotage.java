@@ -153,6 +153,10 @@ final class Sabotage {
     Files.createDirectories(bed.layout().state(JobId.parse("3")));
   }
 
+  static void aDeletedSubJob(Bed bed) throws IOException {
+    delete(bed, "1/0");
+  }
+
   static void halfDeletedWithIntent(Bed bed) throws IOException {
     delete(bed, "1");
     intent(bed, IntentName.Operation.DELETE, 1);
@@ -307,6 +311,11 @@ final class Sabotage {
     String by = owner(bed.register("2"));
     Files.delete(bed.layout().attempt(JobId.parse("2"), 1, by).resolve("result.json"));
     Bed.remove(bed.layout().attempt(JobId.parse("1/1"), 1, by));
+  }
+
+  static void aLostClaim(Bed bed) throws IOException {
+    Files.createDirectory(bed.layout().attempt(JobId.parse("2"), 3, "host_1_0123456789"));
+    Files.createDirectory(bed.layout().attempt(JobId.parse("1"), 1, "host_1_0123456789"));
   }
 
   static void aJobDoneBeforeItsSubJobs(Bed bed) throws IOException {

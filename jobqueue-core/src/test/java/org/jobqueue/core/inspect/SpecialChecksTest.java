@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.Durability;
@@ -170,7 +171,7 @@ class SpecialChecksTest {
   }
 
   @Test
-  void aRootThatHasLostEverythingIsReportedAndItsSubJobsAreKept() throws IOException {
+  void aRootThatHasLostEverythingIsSetAsideWithItsSubJobs() throws IOException {
     for (boolean marked : new boolean[] {false, true}) {
       Bed bed = new Bed(temp.resolve("queue" + marked));
       bed.submit(Bed.diamond());
@@ -180,13 +181,15 @@ class SpecialChecksTest {
       if (marked) {
         Files.createFile(bed.layout().goneMark(1)); // as a repair leaves it that was killed
       }
-      var before = bed.snapshot();
 
       List<Finding> findings = bed.check(true);
 
       assertThat(findings).extracting(Finding::kind).containsExactly(Damage.NO_STATE);
-      assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.CANNOT);
-      assertThat(bed.snapshot()).isEqualTo(before);
+      assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.REPAIRED);
+      try (Stream<Path> aside = Files.walk(bed.layout().quarantine())) {
+        assertThat(aside.filter(path -> path.endsWith("job.json"))).hasSize(3);
+      }
+      assertThat(bed.check(true)).isEmpty();
     }
   }
 

@@ -163,11 +163,11 @@ public final class ServerTree {
     if (!(get(target.subList(0, target.size() - 1)) instanceof Directory)) {
       return same(unreachable(target));
     }
-    if (moved instanceof Directory) {
-      throw new IllegalArgumentException("no directory is ever renamed: " + call);
-    }
     if (get(target) instanceof Directory) {
       return same(Reply.of(Outcome.IS_DIRECTORY));
+    }
+    if (moved instanceof Directory && get(target) != null) {
+      return same(Reply.of(Outcome.NOT_DIRECTORY));
     }
     return new Step(put(target, moved).remove(call.path()), done());
   }

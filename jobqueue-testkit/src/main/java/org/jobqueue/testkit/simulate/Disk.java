@@ -105,12 +105,29 @@ final class Disk {
     List<String> parent = target.subList(0, target.size() - 1);
     String name = target.get(target.size() - 1);
     Node node = after.get(target);
+    if (node instanceof Directory) {
+      moveNamesBelow(List.copyOf(call.path()), List.copyOf(target));
+    }
     if (parent.equals(call.parent())) {
       add(parent, new Change(call.name(), name, node));
     } else {
       add(call.parent(), new Change(call.name(), null, null));
       add(parent, new Change(null, name, node));
     }
+  }
+
+  /** Under whichever of the two names a crash leaves it, a directory that was moved is the same. */
+  private void moveNamesBelow(List<String> source, List<String> target) {
+    Map<List<String>, Names> moved = new HashMap<>();
+    directories.forEach(
+        (path, names) -> {
+          if (path.size() >= source.size() && path.subList(0, source.size()).equals(source)) {
+            List<String> under = new ArrayList<>(target);
+            under.addAll(path.subList(source.size(), path.size()));
+            moved.put(List.copyOf(under), names);
+          }
+        });
+    directories.putAll(moved);
   }
 
   private void add(List<String> directory, Change change) {
