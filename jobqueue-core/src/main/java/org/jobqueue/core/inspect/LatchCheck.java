@@ -178,6 +178,7 @@ final class LatchCheck {
       Optional<List<String>> tokens,
       Consumer<Suspicion> out) {
     Set<String> present = new HashSet<>(tokens.orElse(List.of()));
+    lookForUnknown(job, subJobs, present, out);
     List<SubJob> unguarded =
         subJobs.notDone().stream()
             .filter(s -> s.order().isPresent())
@@ -193,6 +194,27 @@ final class LatchCheck {
               job.registerText(),
               "could run although these sub-jobs are not done: " + shortened(ids),
               () -> restoration.isRestored(definition, job.register().orElseThrow(), unguarded)));
+    }
+  }
+
+  /** A sub-job that has failed, and whose token nobody can name, since it lost its definition. */
+  private void lookForUnknown(
+      JobView job, SubJobs subJobs, Set<String> tokens, Consumer<Suspicion> out) {
+    Set<String> unknown = new HashSet<>(tokens);
+    subJobs.byOrder().keySet().forEach(order -> unknown.remove(QueueLayout.latchToken(order)));
+    List<SubJob> lost = subJobs.all().stream().filter(SubJob::isLost).toList();
+    if (unknown.stream().filter(QueueLayout::isLatchToken).count() < lost.size()) {
+      List<JobId> ids = lost.stream().map(SubJob::id).toList();
+      String message = "nothing holds it until these sub-jobs are done, and they cannot be run: ";
+      String text = message + shortened(ids);
+      out.accept(
+          new Suspicion(
+              Damage.LATCH_MISSING,
+              queue.layout().latch(job.id()),
+              Optional.of(job.id()),
+              job.registerText(),
+              text + "; job " + job.id() + " fails",
+              () -> errors.set(job.id(), text).isEmpty()));
     }
   }
 

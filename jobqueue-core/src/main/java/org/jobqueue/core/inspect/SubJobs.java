@@ -37,6 +37,11 @@ record SubJobs(List<SubJob> all) {
       return register.filter(r -> r.state() == JobState.DONE).isPresent();
     }
 
+    /** True if it can never be done. */
+    boolean isLost() {
+      return order.isEmpty() && register.filter(r -> r.state() == JobState.FAILED).isPresent();
+    }
+
     boolean isCertainlyNotDone() {
       return register.isPresent() && !isDone();
     }

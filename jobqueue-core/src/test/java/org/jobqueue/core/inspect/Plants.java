@@ -51,6 +51,11 @@ public final class Plants {
         plant("a token of no sub job", Sabotage::aTokenOfNoSubJob, Damage.UNKNOWN_LATCH_TOKEN),
         plant("no latch and a ticket", Sabotage::noLatchAndATicket, Damage.LATCH_MISSING)
             .consequences(Damage.STALE_TICKET),
+        plant(
+                "a missing token of a sub job without definition",
+                Sabotage::aMissingTokenOfALostSubJob,
+                Damage.LATCH_MISSING)
+            .failing("1", "1/0"),
         plant("a missing token", Sabotage::aMissingToken, Damage.LATCH_MISSING),
         plant("a link to nowhere", Sabotage::aLinkToNowhere, Damage.WRONG_LINK),
         plant("a link to another job", Sabotage::aLinkToAnotherJob, Damage.WRONG_LINK),

@@ -71,6 +71,13 @@ final class Sabotage {
     Files.delete(bed.layout().latch(JobId.parse("1")).resolve("d.2"));
   }
 
+  static void aMissingTokenOfALostSubJob(Bed bed) throws IOException {
+    Path register = bed.register("1/0");
+    Files.move(register, register.resolveSibling("s.2.failed.0.0.0.host_9_x.1"));
+    Files.delete(bed.layout().definition(JobId.parse("1/0")));
+    Files.delete(bed.layout().latch(JobId.parse("1")).resolve("d.1"));
+  }
+
   static void aTicketWithoutJob(Bed bed) throws IOException {
     create(bed.ticket("j2.").resolveSibling("j9.n0of1.root.p500.v1"));
   }

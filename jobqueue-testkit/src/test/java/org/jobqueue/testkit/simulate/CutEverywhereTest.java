@@ -3,6 +3,7 @@ package org.jobqueue.testkit.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,9 +176,10 @@ class CutEverywhereTest {
           .isTrue();
     }
     ServerTree tree = left;
+    List<Finding> findings = new ArrayList<>();
     if (serverCrashed || scenario.damaged()) {
       Audit repair = new Audit(left, options);
-      repair.repair();
+      findings.addAll(repair.repair());
       tree = repair.tree();
       Audit second = new Audit(tree, options);
       assertThat(second.repair())
@@ -189,7 +191,7 @@ class CutEverywhereTest {
     Set<JobId> committed = invariants.committed(full ? left : tree);
     Finisher finisher = new Finisher(tree, options, invariants);
     Optional<String> violation = finisher.finish(committed);
-    assertThat(violation).as("%s%n%s", where, files(left)).isEmpty();
+    assertThat(violation).as("%s%n%s%n%s", where, files(left), findings).isEmpty();
     if (!serverCrashed || options.durability() == Durability.FULL) {
       assertThat(new Audit(finisher.tree(), options).verify())
           .as("%s: verify%n%s", where, files(left))
