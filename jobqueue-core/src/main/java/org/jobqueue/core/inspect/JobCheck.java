@@ -99,6 +99,9 @@ final class JobCheck {
       out.accept(halfDeleted(job));
       return;
     }
+    if (job.isIn(JobState.RUNNING) && runs.isLost(job, () -> check(job.id()), out)) {
+      return; // the rest when it runs no longer
+    }
     definitions.look(job, out);
     attempts.look(job, out);
     if (job.definition().isPresent() && !job.isIn(JobState.BUILDING)) {
@@ -132,8 +135,6 @@ final class JobCheck {
     links.look(job, definition, out);
     if (job.isIn(JobState.WAITING) && free) {
       runs.lookAtWaiting(job, definition, out);
-    } else if (job.isIn(JobState.RUNNING)) {
-      runs.lookAtRunning(job, definition, () -> check(job.id()), out);
     }
   }
 

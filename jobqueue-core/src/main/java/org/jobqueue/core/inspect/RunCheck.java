@@ -12,6 +12,7 @@ import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
 import org.jobqueue.core.fs.QueueFiles.Kind;
+import org.jobqueue.core.protocol.OutsideError;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Reaper;
 import org.jobqueue.core.protocol.TicketRecovery;
@@ -25,6 +26,7 @@ final class RunCheck {
   private final Reaper workers;
   private final Tickets tickets;
   private final TicketRecovery recovery;
+  private final OutsideError errors;
 
   RunCheck(QueueDirectory queue, Flight flight, Suspects suspects, Reaper workers) {
     this.queue = queue;
@@ -33,6 +35,7 @@ final class RunCheck {
     this.workers = workers;
     this.tickets = new Tickets(queue);
     this.recovery = new TicketRecovery(queue);
+    this.errors = new OutsideError(queue);
   }
 
   /** Looks at a job that waits and is held by nothing. */
@@ -94,18 +97,18 @@ final class RunCheck {
    * Looks at a job that runs.
    *
    * @param again looks at it once more, when more is known of its worker
+   * @return true if its worker is gone
    */
-  void lookAtRunning(JobView job, JobDefinition definition, Runnable again, Consumer<Suspicion> out)
-      throws IOException {
+  boolean isLost(JobView job, Runnable again, Consumer<Suspicion> out) throws IOException {
     RegisterName running = job.register().orElseThrow();
     String worker = running.by();
     if (flight.hasTicket(worker, job.id()::equals)) {
-      return; // whoever cleans up after the worker finds it there
+      return false; // whoever cleans up after the worker finds it there
     }
     if (flight.isWorkerKnown(worker)) {
       String beat = workers.heartbeat(worker).map(HeartbeatName::toString).orElse("none");
       suspects.isOverdue("running " + job.id(), running + " " + beat, again);
-      return;
+      return false;
     }
     out.accept(
         new Suspicion(
@@ -114,7 +117,11 @@ final class RunCheck {
             Optional.of(job.id()),
             job.registerText(),
             "job " + job.id() + " runs on worker " + worker + ", which does not exist",
-            () -> isRevoked(definition, running)));
+            () ->
+                job.definition().isPresent()
+                    ? isRevoked(job.definition().get(), running)
+                    : errors.set(job.id(), job.damageText()).isEmpty()));
+    return true;
   }
 
   private boolean isRevoked(JobDefinition definition, RegisterName running) throws IOException {

@@ -142,6 +142,12 @@ public final class Plants {
                 Damage.DEAD_WORKER)
             .consequences(Damage.RUNNING_WITHOUT_WORKER),
         plant(
+                "a job that runs without worker and definition",
+                Sabotage::aRunningJobThatHasLostAll,
+                Damage.RUNNING_WITHOUT_WORKER)
+            .failing("2")
+            .consequences(Damage.STALE_TICKET),
+        plant(
             "a run directory without worker",
             Sabotage::aRunDirectoryWithoutWorker,
             Damage.DEAD_WORKER),

@@ -78,6 +78,13 @@ final class Sabotage {
     Files.delete(bed.layout().latch(JobId.parse("1")).resolve("d.1"));
   }
 
+  static void aRunningJobThatHasLostAll(Bed bed) throws IOException {
+    Path register = bed.register("2");
+    Files.move(register, register.resolveSibling("s.2.running.1.0.0.host_9_0123456789.1"));
+    Files.delete(bed.layout().definition(JobId.parse("2")));
+    Files.delete(bed.ticket("j2."));
+  }
+
   static void aTicketWithoutJob(Bed bed) throws IOException {
     create(bed.ticket("j2.").resolveSibling("j9.n0of1.root.p500.v1"));
   }

@@ -3,8 +3,10 @@ package org.jobqueue.testkit.finish;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.Damage;
 import org.jobqueue.api.Finding;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.Violation;
@@ -20,6 +22,14 @@ import org.jobqueue.testkit.files.ServerTree.Step;
 
 /** What {@code fsck} and {@code verify} say of simulated files, when nobody else is alive. */
 public final class Audit {
+  /** Damage of what durability forces to disk before anything refers to it. */
+  public static final Set<Damage> TORN =
+      Set.of(
+          Damage.DAMAGED_DEFINITION,
+          Damage.MISSING_DEFINITION,
+          Damage.MISSING_SUB_JOB,
+          Damage.RESULT_MISSING);
+
   private static final long PID = 97;
 
   private final QueueOptions options;

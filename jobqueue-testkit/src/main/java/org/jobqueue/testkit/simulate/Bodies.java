@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -13,6 +14,7 @@ import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
@@ -47,7 +49,7 @@ public final class Bodies {
     };
   }
 
-  /** Cancels, retries, holds, releases, reprioritises and deletes what it finds. */
+  /** Cancels, retries, holds, releases, reprioritises and deletes what it finds, and repairs. */
   public static Simulation.Body operator(int operations) {
     return (client, promises) -> {
       for (int i = 0; i < operations; i++) {
@@ -77,17 +79,33 @@ public final class Bodies {
 
   private static void operate(Client client, Promises promises, JobId root) throws IOException {
     Control control = new Control(client.queue());
-    switch (client.random().nextInt(6)) {
+    switch (client.random().nextInt(7)) {
       case 0 -> control.change(Operation.CANCEL, root, true);
       case 1 -> control.change(Operation.HOLD, root, true);
       case 2 -> control.change(Operation.RELEASE, root, true);
       case 3 -> control.setPriority(root, client.random().nextInt(1_000));
       case 4 -> {
         promises.deleting(root);
-        new Removal(client.queue()).delete(root);
+        if (new Removal(client.queue()).delete(root)) {
+          promises.deleted(root);
+        }
       }
+      case 5 -> repair(client);
       default -> control.change(Operation.RETRY, root, true);
     }
+  }
+
+  private static void repair(Client client) throws IOException {
+    new QueueCheck(
+            client.queue().layout(),
+            client.queue().environment(),
+            CheckOptions.defaults().withRepair(true),
+            finding -> {},
+            time -> {
+              client.pause(time);
+              return true;
+            })
+        .run();
   }
 
   /**

@@ -3,7 +3,6 @@ package org.jobqueue.testkit.simulate;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jobqueue.api.Durability;
 
 /**
  * How dangerous a simulated world is; rates are per operation, those of pauses, deaths and crashes
@@ -17,7 +16,6 @@ import org.jobqueue.api.Durability;
  * @param serverCrashes the server comes up again with what was on its disk
  * @param caches for how long clients believe what they have seen
  * @param tornListings listings of more names than this are read in two parts
- * @param durability of the queue
  */
 public record Hazards(
     double lostReplies,
@@ -27,12 +25,11 @@ public record Hazards(
     double deaths,
     double serverCrashes,
     Duration caches,
-    int tornListings,
-    Durability durability) {
+    int tornListings) {
 
   /** Nothing goes wrong. */
   public static final Hazards NONE =
-      new Hazards(0, 0, 0, 0, 0, 0, Duration.ZERO, Integer.MAX_VALUE, Durability.NONE);
+      new Hazards(0, 0, 0, 0, 0, 0, Duration.ZERO, Integer.MAX_VALUE);
 
   /** A random choice of dangers, a different one for each seed; the server does not crash. */
   public static Hazards random(long seed) {
@@ -45,14 +42,12 @@ public record Hazards(
         rate(random, 0.02),
         0,
         random.nextBoolean() ? Duration.ofSeconds(random.nextInt(1, 60)) : Duration.ZERO,
-        random.nextBoolean() ? 8 : Integer.MAX_VALUE,
-        Durability.NONE);
+        random.nextBoolean() ? 8 : Integer.MAX_VALUE);
   }
 
-  /** These dangers and crashes of the server, for a queue of that durability. */
-  public Hazards withServerCrashes(double rate, Durability newDurability) {
-    return new Hazards(
-        lostReplies, duplicates, errors, pauses, deaths, rate, caches, tornListings, newDurability);
+  /** These dangers and crashes of the server. */
+  public Hazards withServerCrashes(double rate) {
+    return new Hazards(lostReplies, duplicates, errors, pauses, deaths, rate, caches, tornListings);
   }
 
   private static double rate(RandomGenerator random, double most) {

@@ -15,11 +15,15 @@ public final class Promises {
   private final Set<JobId> submitted = new HashSet<>();
   private final Set<JobId> done = new HashSet<>();
   private final Set<JobId> deletionBegun = new HashSet<>();
+  private final Set<JobId> deleted = new HashSet<>();
+  private final Set<JobId> twice = new HashSet<>();
   private final List<JobId> attempts = new ArrayList<>();
 
   /** A call to submit returned. */
   public void submitted(JobId root) {
-    submitted.add(root);
+    if (!submitted.add(root)) {
+      twice.add(root);
+    }
   }
 
   /** An attempt begins. */
@@ -37,9 +41,21 @@ public final class Promises {
     deletionBegun.add(root);
   }
 
+  /** A deletion returned; what had been submitted before must not come back. */
+  public void deleted(JobId root) {
+    if (submitted.contains(root)) {
+      deleted.add(root);
+    }
+  }
+
   /** How many jobs were run, counting each attempt. */
   public int attempts() {
     return attempts.size();
+  }
+
+  /** The numbers that submissions were given. */
+  public Set<JobId> numbers() {
+    return Set.copyOf(submitted);
   }
 
   /** The top-level jobs that must be there. */
@@ -55,6 +71,14 @@ public final class Promises {
       if (invariants.state(tree, root).filter(state -> state != JobState.BUILDING).isEmpty()) {
         return Optional.of("the submission of " + root + " returned, and it is not there");
       }
+    }
+    for (JobId root : deleted) {
+      if (invariants.state(tree, root).filter(state -> state != JobState.DELETED).isPresent()) {
+        return Optional.of("the deletion of " + root + " returned, and it has come back");
+      }
+    }
+    if (!twice.isEmpty()) {
+      return Optional.of("two submissions got the numbers " + twice);
     }
     for (JobId job : done) {
       boolean kept =

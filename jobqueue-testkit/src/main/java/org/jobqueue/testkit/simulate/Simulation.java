@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.ProcessIdentity;
@@ -51,7 +52,6 @@ public final class Simulation {
   private final Disk disk;
   private ServerTree tree;
   private boolean dangerous = true;
-  private boolean keepsPromises = true;
   private long steps;
   private long faults;
   private int serverCrashes;
@@ -175,6 +175,7 @@ public final class Simulation {
     }
     if (happens(hazards.serverCrashes())) {
       crashServer();
+      return;
     }
     if (happens(hazards.deaths())) {
       note(process.name() + " dies before " + call);
@@ -292,7 +293,7 @@ public final class Simulation {
     serverCrashes++;
     tree = disk.crash(random, tree);
     note("the server crashes and comes up again");
-    if (keepsPromises) {
+    if (options.durability() == Durability.FULL) {
       violation = promises.broken(tree, invariants).orElse(violation);
     }
     // From here on the rules for every moment do not hold until the queue has been repaired.
@@ -303,11 +304,6 @@ public final class Simulation {
         process.die();
       }
     }
-  }
-
-  /** A crash of the server may take back what callers were told: the durability is not full. */
-  public void mayForget() {
-    keepsPromises = false;
   }
 
   private void note(String line) {

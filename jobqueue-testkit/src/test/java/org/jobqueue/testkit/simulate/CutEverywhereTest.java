@@ -180,6 +180,11 @@ class CutEverywhereTest {
     if (serverCrashed || scenario.damaged()) {
       Audit repair = new Audit(left, options);
       findings.addAll(repair.repair());
+      if (options.durability() != Durability.NONE) {
+        assertThat(findings)
+            .as("%s: nothing is torn%n%s", where, files(left))
+            .noneMatch(finding -> Audit.TORN.contains(finding.kind()));
+      }
       tree = repair.tree();
       Audit second = new Audit(tree, options);
       assertThat(second.repair())
