@@ -28,8 +28,8 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * intent stands from the first step to the last, so that anyone can finish what was begun.
  *
  * <p>As the queue's durability asks, the root's register and the intent are forced to disk before
- * anything else changes, and in the end the bucket, in which then the mark has taken the place of
- * the job.
+ * anything else changes. The rest need not be: of the bucket a crash of the file server leaves the
+ * mark, or the directory of a job that is deleted.
  */
 public final class Removal {
   private static final int TRIES = 10;
@@ -226,7 +226,6 @@ public final class Removal {
         deleteAllBut(state, register, progress);
         queue.createWithDirectories(queue.layout().goneMark(root.number()));
         trees.delete(directory);
-        queue.syncTransitionsIfThere(List.of(queue.layout().jobBucket(root.number())));
         return true;
       } catch (DirectoryNotEmptyException e) {
         if (i == TRIES) {

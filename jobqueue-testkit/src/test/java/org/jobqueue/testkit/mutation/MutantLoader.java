@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.LongFunction;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -38,6 +39,19 @@ final class MutantLoader extends URLClassLoader {
       urls.add(Path.of(entry).toUri().toURL());
     }
     return new MutantLoader(urls.toArray(URL[]::new));
+  }
+
+  /** What a hunt finds among the mutant's classes; printed, and empty if it finds nothing. */
+  static String hunt(
+      Mutation mutation, Path directory, Class<? extends LongFunction<String>> hunt, long effort)
+      throws IOException, ReflectiveOperationException {
+    try (MutantLoader loader = of(mutation, directory)) {
+      LongFunction<?> hunter =
+          (LongFunction<?>) loader.loadClass(hunt.getName()).getDeclaredConstructor().newInstance();
+      String found = String.valueOf(hunter.apply(effort));
+      System.out.println(mutation.rule() + ": " + found.lines().findFirst().orElse("no violation"));
+      return found;
+    }
   }
 
   private static void compile(Path source, Path classes) {

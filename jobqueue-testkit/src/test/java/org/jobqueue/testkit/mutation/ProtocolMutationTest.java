@@ -3,7 +3,6 @@ package org.jobqueue.testkit.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,13 +134,6 @@ class ProtocolMutationTest {
   }
 
   private String hunt(Mutation mutation, long mostStates) throws Exception {
-    try (MutantLoader loader = MutantLoader.of(mutation, directory)) {
-      LongFunction<?> hunt =
-          (LongFunction<?>)
-              loader.loadClass(Hunt.class.getName()).getDeclaredConstructor().newInstance();
-      String found = String.valueOf(hunt.apply(mostStates));
-      System.out.println(mutation.rule() + ": " + found.lines().findFirst().orElse("no violation"));
-      return found;
-    }
+    return MutantLoader.hunt(mutation, directory, Hunt.class, mostStates);
   }
 }
