@@ -187,11 +187,8 @@ final class LatchCheck {
     if (!unguarded.isEmpty()) {
       List<JobId> ids = unguarded.stream().map(SubJob::id).toList();
       out.accept(
-          new Suspicion(
-              Damage.LATCH_MISSING,
-              queue.layout().latch(job.id()),
-              Optional.of(job.id()),
-              job.registerText(),
+          latchMissing(
+              job,
               "could run although these sub-jobs are not done: " + shortened(ids),
               () -> restoration.isRestored(definition, job.register().orElseThrow(), unguarded)));
     }
@@ -208,14 +205,21 @@ final class LatchCheck {
       String message = "nothing holds it until these sub-jobs are done, and they cannot be run: ";
       String text = message + shortened(ids);
       out.accept(
-          new Suspicion(
-              Damage.LATCH_MISSING,
-              queue.layout().latch(job.id()),
-              Optional.of(job.id()),
-              job.registerText(),
+          latchMissing(
+              job,
               text + "; job " + job.id() + " fails",
               () -> errors.set(job.id(), text).isEmpty()));
     }
+  }
+
+  private Suspicion latchMissing(JobView job, String message, Repair repair) {
+    return new Suspicion(
+        Damage.LATCH_MISSING,
+        queue.layout().latch(job.id()),
+        Optional.of(job.id()),
+        job.registerText(),
+        message,
+        repair);
   }
 
   private static boolean hasToken(Set<String> tokens, SubJob subJob) {

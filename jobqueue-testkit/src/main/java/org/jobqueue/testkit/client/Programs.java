@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -14,10 +15,12 @@ import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
+import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.Control;
+import org.jobqueue.core.protocol.Environment;
 import org.jobqueue.core.protocol.IntentRecovery;
 import org.jobqueue.core.protocol.Reaper;
 import org.jobqueue.core.protocol.Removal;
@@ -40,6 +43,13 @@ public final class Programs {
   public static JobId submit(Client client, RootNode root) throws IOException {
     SubmissionPlan plan = SubmissionPlan.of(root, client.queue().options().keepJobsInRepository());
     return new Submission(client.queue()).submit(plan);
+  }
+
+  /** Checks the queue and mends what is damaged. */
+  public static void repair(Client client, QueueCheck.Pause pause) throws IOException {
+    CheckOptions options = CheckOptions.defaults().withRepair(true);
+    Environment environment = client.queue().environment();
+    new QueueCheck(client.queue().layout(), environment, options, finding -> {}, pause).run();
   }
 
   /** Removes a hierarchy. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -14,7 +13,6 @@ import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
-import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
@@ -96,16 +94,12 @@ public final class Bodies {
   }
 
   private static void repair(Client client) throws IOException {
-    new QueueCheck(
-            client.queue().layout(),
-            client.queue().environment(),
-            CheckOptions.defaults().withRepair(true),
-            finding -> {},
-            time -> {
-              client.pause(time);
-              return true;
-            })
-        .run();
+    Programs.repair(
+        client,
+        time -> {
+          client.pause(time);
+          return true;
+        });
   }
 
   /**

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.graph.RootNode;
-import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Control;
 import org.jobqueue.core.protocol.OutsideError;
@@ -210,16 +208,12 @@ record Scenario(
   }
 
   private static void repair(Client client) throws IOException {
-    new QueueCheck(
-            client.queue().layout(),
-            client.queue().environment(),
-            CheckOptions.defaults().withRepair(true),
-            finding -> {},
-            time -> {
-              client.advance(time);
-              return true;
-            })
-        .run();
+    Programs.repair(
+        client,
+        time -> {
+          client.advance(time);
+          return true;
+        });
   }
 
   @Override
