@@ -54,6 +54,16 @@ public final class Completion {
    * and with full durability on disk.
    */
   public Outcome commit(String worker, Claim claim, AttemptResult result) throws IOException {
+    return commit(worker, claim, result, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param woken called if a job that waited for this one can run now
+   */
+  public Outcome commit(String worker, Claim claim, AttemptResult result, Runnable woken)
+      throws IOException {
     if (!writeResult(claim, result)) {
       return failWithoutDirectory(worker, claim);
     }
@@ -61,8 +71,11 @@ public final class Completion {
       release(worker, claim);
       return Outcome.LOST;
     }
-    latches.propagate(claim.definition());
+    boolean anyWoken = latches.propagate(claim.definition());
     tickets.drop(worker, claim.ticket());
+    if (anyWoken) {
+      woken.run();
+    }
     return Outcome.COMMITTED;
   }
 

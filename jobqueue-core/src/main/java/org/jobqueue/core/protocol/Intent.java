@@ -2,6 +2,7 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jobqueue.core.format.IntentName;
 
 /**
@@ -63,7 +64,18 @@ final class Intent {
     queue.deleteFileIfExists(path(name));
   }
 
-  private java.nio.file.Path path(IntentName intent) {
+  /** The operation is complete, and its file serves as another; false if that cannot be. */
+  synchronized boolean isMovedTo(Path target) throws IOException {
+    try {
+      queue.files().rename(path(name), target);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // no such directory yet; or others took over, or it was done with the reply
+      // lost
+    }
+  }
+
+  private Path path(IntentName intent) {
     return queue.layout().intents().resolve(intent.toString());
   }
 }

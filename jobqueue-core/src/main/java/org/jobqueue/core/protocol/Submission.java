@@ -117,6 +117,10 @@ public final class Submission {
   private void announce(List<JobDefinition> definitions, JobId root, Intent intent) {
     Tickets tickets = new Tickets(queue);
     try {
+      if (definitions.size() == 1) {
+        tickets.issueAsIs(definitions.get(0).ticket(1), intent);
+        return;
+      }
       for (JobDefinition definition : definitions) {
         if (definition.subJobs().isEmpty()) {
           tickets.issueAsIs(definition.ticket(1));

@@ -56,6 +56,17 @@ public final class Tickets {
   }
 
   /**
+   * Issues a ticket and withdraws an intent, in one operation if it can: the one becomes the other.
+   */
+  void issueAsIs(Ticket ticket, Intent intent) throws IOException {
+    Path ready = readyPath(ticket);
+    if (!intent.isMovedTo(ready)) {
+      queue.createWithDirectories(ready);
+      intent.withdraw();
+    }
+  }
+
+  /**
    * Takes a ticket into the worker's run directory.
    *
    * @return false if another worker was quicker, or if this one was declared dead and its run

@@ -27,6 +27,8 @@ final class ClaimExecution {
   private final ProcRegistry types;
   private final Completion completion;
   private final CommandRunner commands = new CommandRunner();
+  private final AttemptThreads threads = new AttemptThreads();
+  private final Runnable ticketsIssued;
 
   /** What came of a claim. */
   enum Result {
@@ -39,8 +41,14 @@ final class ClaimExecution {
     TROUBLE
   }
 
-  ClaimExecution(QueueDirectory queue, ProcRegistry types) {
+  /**
+   * Executions of claims in a queue.
+   *
+   * @param ticketsIssued called when the end of a job has made others ready
+   */
+  ClaimExecution(QueueDirectory queue, ProcRegistry types, Runnable ticketsIssued) {
     this.queue = queue;
+    this.ticketsIssued = ticketsIssued;
     this.types = types;
     this.completion = new Completion(queue);
   }
@@ -62,7 +70,7 @@ final class ClaimExecution {
       return Result.TROUBLE;
     }
     AttemptContext context = new AttemptContext(queue, claim, directory, commands);
-    RunningAttempt attempt = new RunningAttempt(queue, claim, type, context);
+    RunningAttempt attempt = new RunningAttempt(queue, claim, type, context, threads);
     keeper.track(attempt);
     boolean interrupted = false;
     try {
@@ -120,7 +128,8 @@ final class ClaimExecution {
       throws IOException {
     String worker = session.name();
     return switch (end.kind()) {
-      case SUCCEEDED -> ofOutcome(completion.commit(worker, claim, end.result()), Result.RETRIED);
+      case SUCCEEDED ->
+          ofOutcome(completion.commit(worker, claim, end.result(), ticketsIssued), Result.RETRIED);
       case FAILED -> ofOutcome(completion.fail(worker, claim, end.result()), Result.RETRIED);
       case STOPPED -> ofOutcome(completion.handBack(worker, claim), Result.HANDED_BACK);
     };
@@ -133,10 +142,13 @@ final class ClaimExecution {
         () -> ofOutcome(completion.handBack(session.name(), claim), Result.HANDED_BACK));
   }
 
-  private static Result ofOutcome(Outcome outcome, Result whenWaiting) {
+  private Result ofOutcome(Outcome outcome, Result whenWaiting) {
     return switch (outcome) {
       case COMMITTED -> Result.DONE;
-      case RETRIED -> whenWaiting;
+      case RETRIED -> {
+        ticketsIssued.run();
+        yield whenWaiting;
+      }
       case FAILED -> Result.FAILED;
       case LOST -> Result.LOST;
     };

@@ -36,7 +36,7 @@ public final class NextJob {
   public NextJob(QueueDirectory queue, ProcRegistry types) {
     this.queue = queue;
     this.claims = new Claims(queue);
-    this.execution = new ClaimExecution(queue, types);
+    this.execution = new ClaimExecution(queue, types, () -> {});
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
     this.accepts = definition -> types.find(definition.type()).isPresent();

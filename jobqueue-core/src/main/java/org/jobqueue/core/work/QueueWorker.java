@@ -66,7 +66,7 @@ public final class QueueWorker implements Worker {
     this.options = options;
     this.types = types;
     this.claims = new Claims(queue);
-    this.execution = new ClaimExecution(queue, types);
+    this.execution = new ClaimExecution(queue, types, claims::refresh);
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
     this.patrol = new Patrol(queue);
@@ -248,7 +248,6 @@ public final class QueueWorker implements Worker {
     if (result == Result.TROUBLE) {
       pacing.pauseAfterTrouble();
     } else if (result != null) {
-      claims.refresh();
       pacing.workFound();
     } else if (options.untilEmpty() && busySlots.get() == 0 && emptiness.isReached(claims, types)) {
       stopping = true;

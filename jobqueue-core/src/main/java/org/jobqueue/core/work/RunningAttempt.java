@@ -14,6 +14,7 @@ import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.core.plugin.RegisteredType;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +31,31 @@ final class RunningAttempt {
   private final RegisteredType type;
   private final AttemptContext context;
   private final CompletableFuture<AttemptEnd> end = new CompletableFuture<>();
-  private final Thread thread;
+  private final AttemptThreads threads;
   private final Instant start;
+  private AttemptThreads.@Nullable Run run;
 
-  RunningAttempt(QueueDirectory queue, Claim claim, RegisteredType type, AttemptContext context) {
+  RunningAttempt(
+      QueueDirectory queue,
+      Claim claim,
+      RegisteredType type,
+      AttemptContext context,
+      AttemptThreads threads) {
     this.queue = queue;
     this.claim = claim;
     this.type = type;
     this.context = context;
     this.start = queue.now();
-    this.thread = new Thread(this::run, "job-" + claim.definition().node().id());
-    this.thread.setDaemon(true);
-    this.thread.setContextClassLoader(type.classLoader());
+    this.threads = threads;
   }
 
   Claim claim() {
     return claim;
   }
 
-  void start() {
-    thread.start();
+  synchronized void start() {
+    String name = "job-" + claim.definition().node().id();
+    run = threads.start(name, type.classLoader(), this::run);
   }
 
   /** Whether the procedure ran a command. */
@@ -63,9 +69,11 @@ final class RunningAttempt {
   }
 
   /** Asks the procedure to stop. */
-  void cancel() {
+  synchronized void cancel() {
     context.cancel();
-    thread.interrupt();
+    if (run != null) {
+      run.interrupt();
+    }
   }
 
   /** Waits for the end, and meanwhile writes what the procedure reports. */

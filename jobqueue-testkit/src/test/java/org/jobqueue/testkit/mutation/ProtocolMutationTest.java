@@ -66,8 +66,8 @@ class ProtocolMutationTest {
         new Mutation(
             "a ticket in flight goes only after the propagation",
             "Completion.java",
-            "    latches.propagate(claim.definition());\n    tickets.drop(worker, claim.ticket());\n",
-            "    tickets.drop(worker, claim.ticket());\n    latches.propagate(claim.definition());\n"),
+            "    boolean anyWoken = latches.propagate(claim.definition());\n    tickets.drop(worker, claim.ticket());\n",
+            "    tickets.drop(worker, claim.ticket());\n    boolean anyWoken = latches.propagate(claim.definition());\n"),
         new Mutation(
             "a retried job gets its ticket before the old one goes",
             "Completion.java",
