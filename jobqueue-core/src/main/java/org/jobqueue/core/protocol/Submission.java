@@ -47,7 +47,8 @@ public final class Submission {
    * @throws SubmissionRevokedException if this process stood still for longer than the lease
    * @throws JobQueueException if a procedure's {@code postCreate} threw
    * @throws IOException if writing failed; then nothing was submitted, unless the file system
-   *     failed in the very commit and could not be asked afterwards
+   *     failed in the very commit and could not be asked afterwards, or could not force it to disk,
+   *     which the message says
    */
   public JobId submit(SubmissionPlan plan) throws IOException {
     String by = queue.environment().newToken();
@@ -69,9 +70,24 @@ public final class Submission {
         throw e;
       }
       LOG.warn("job {} was committed although the file system reported a failure", root, e);
+      announce(writer.definitions(), root, intent);
+      forceAgain(root);
+      return root;
     }
     announce(writer.definitions(), root, intent);
     return root;
+  }
+
+  /** The job is there, but nobody may be told so before it is on disk. */
+  private void forceAgain(JobId root) throws IOException {
+    try {
+      queue.syncTransition(queue.layout().state(root));
+    } catch (NoSuchFileException e) {
+      LOG.debug("job {} has been deleted already", root);
+    } catch (IOException e) {
+      throw new IOException(
+          "job " + root + " is in the queue, but a crash of the file server may take it back", e);
+    }
   }
 
   private void commit(JobId root, RegisterName building) throws IOException {

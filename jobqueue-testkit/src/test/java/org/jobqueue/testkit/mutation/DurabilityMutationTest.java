@@ -27,8 +27,8 @@ class DurabilityMutationTest {
         new Mutation(
             "a submission is forced before the call returns",
             "Submission.java",
-            "    queue.syncTransition(queue.layout().state(root));\n",
-            NOTHING),
+            "    }\n    queue.syncTransition(queue.layout().state(root));\n",
+            "    }\n"),
         new Mutation(
             "the result of an attempt is forced before the job is done",
             "Completion.java",
