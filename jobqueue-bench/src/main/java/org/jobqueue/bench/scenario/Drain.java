@@ -45,8 +45,6 @@ final class Drain implements Scenario {
               return timing;
             });
     return List.of(
-        Figures.of(name(), rounds, "floor")
-            .withOperations(operations.perJob(rounds.jobs()))
-            .with("claim", claims, 99));
+        operations.describe(Figures.of(name(), rounds, "floor"), rounds).with("claim", claims, 99));
   }
 }

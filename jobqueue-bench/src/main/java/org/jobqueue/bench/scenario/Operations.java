@@ -1,8 +1,9 @@
 package org.jobqueue.bench.scenario;
 
-import java.util.Map;
-import org.jobqueue.bench.files.Operation;
+import java.util.concurrent.TimeUnit;
 import org.jobqueue.bench.files.OperationCounts;
+import org.jobqueue.bench.measure.Rounds;
+import org.jobqueue.bench.report.Figures;
 
 /** The operations of the rounds that count. */
 final class Operations {
@@ -14,7 +15,11 @@ final class Operations {
     }
   }
 
-  Map<Operation, Double> perJob(long jobs) {
-    return sum.perJob(jobs);
+  /** Adds them to the figures of these rounds, with the time that they took. */
+  Figures describe(Figures figures, Rounds rounds) {
+    double millis = sum.nanos() / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    return figures
+        .withOperations(sum.perJob(rounds.jobs()))
+        .with("filesPerJobMillis", millis / rounds.jobs());
   }
 }

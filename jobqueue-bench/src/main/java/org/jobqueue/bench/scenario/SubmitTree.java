@@ -42,7 +42,6 @@ final class SubmitTree implements Scenario {
               operations.add(round, queues.counts().since(before));
               return timing;
             });
-    return List.of(
-        Figures.of(name(), rounds, "floor").withOperations(operations.perJob(rounds.jobs())));
+    return List.of(operations.describe(Figures.of(name(), rounds, "floor"), rounds));
   }
 }
