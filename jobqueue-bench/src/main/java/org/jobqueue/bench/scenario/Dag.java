@@ -16,9 +16,11 @@ import org.jobqueue.bench.queue.MeasuredQueues;
 import org.jobqueue.bench.queue.NoOpPlugin;
 import org.jobqueue.bench.report.Figures;
 
-/** A graph of ten times as many jobs as other rounds have, each of them needed by five others. */
+/**
+ * A graph of twenty times as many jobs as other rounds have, each of them needed by five others.
+ */
 final class Dag implements Scenario {
-  private static final int TIMES = 10;
+  private static final int TIMES = 20;
   private static final int EDGES_PER_JOB = 5;
   private static final long SEED = 1;
 

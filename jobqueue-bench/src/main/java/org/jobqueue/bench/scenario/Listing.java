@@ -15,11 +15,11 @@ import org.jobqueue.bench.queue.MeasuredQueues;
 import org.jobqueue.bench.report.Figures;
 
 /**
- * Reading what {@code list} and {@code show} print: of ten times as many top-level jobs as other
+ * Reading what {@code list} and {@code show} print: of twenty times as many top-level jobs as other
  * rounds have, half of them done; and of one with as many sub-jobs.
  */
 final class Listing implements Scenario {
-  private static final int TIMES = 10;
+  private static final int TIMES = 20;
   private static final int THREADS = 4;
   private static final int BYTES_PER_MEGABYTE = 1 << 20;
 

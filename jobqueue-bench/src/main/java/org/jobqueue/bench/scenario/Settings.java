@@ -14,7 +14,7 @@ import org.jobqueue.api.Durability;
  */
 public record Settings(Path directory, int jobs, int many, int rounds, Durability durability) {
   /** How many jobs a round has unless asked otherwise. */
-  public static final int DEFAULT_JOBS = 1000;
+  public static final int DEFAULT_JOBS = 500;
 
   /** How many jobs a full queue has unless asked otherwise. */
   public static final int DEFAULT_MANY = 20_000;

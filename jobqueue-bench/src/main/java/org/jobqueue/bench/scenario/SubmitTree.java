@@ -12,9 +12,9 @@ import org.jobqueue.bench.queue.Jobs;
 import org.jobqueue.bench.queue.MeasuredQueues;
 import org.jobqueue.bench.report.Figures;
 
-/** One job with ten times as many sub-jobs as other rounds have jobs. */
+/** One job with twenty times as many sub-jobs as other rounds have jobs. */
 final class SubmitTree implements Scenario {
-  private static final int TIMES = 10;
+  private static final int TIMES = 20;
 
   @Override
   public String name() {
