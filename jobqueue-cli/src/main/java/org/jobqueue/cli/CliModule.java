@@ -39,6 +39,7 @@ final class CliModule extends AbstractModule {
     bind(TypesCommand.class);
     bind(VerifyCommand.class);
     bind(DemoCommand.class);
+    bind(BenchCommand.class);
   }
 
   @Provides

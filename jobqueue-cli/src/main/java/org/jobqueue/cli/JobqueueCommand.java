@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       FsckCommand.class,
       TypesCommand.class,
       VerifyCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      BenchCommand.class
     })
 final class JobqueueCommand implements Runnable {
   @Mixin final GlobalOptions options;

@@ -143,7 +143,8 @@ class ErrorsTest {
           "delete",
           "fsck",
           "types",
-          "demo"
+          "demo",
+          "bench"
         }) {
       assertThat(help).contains("  " + command + " ");
       assertThat(cli.run(command, "--help").ok().out())

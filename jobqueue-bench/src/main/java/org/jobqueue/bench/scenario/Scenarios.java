@@ -1,0 +1,22 @@
+package org.jobqueue.bench.scenario;
+
+import java.util.List;
+
+/** All that can be measured. */
+public final class Scenarios {
+  private Scenarios() {}
+
+  /** All scenarios, in the order in which they are run. */
+  public static List<Scenario> all() {
+    return List.of(
+        new Submit(),
+        new SubmitTree(),
+        new Drain(),
+        new DrainTwo(),
+        new Flat(),
+        new Full(),
+        new Dag(),
+        new Listing(),
+        new Idle());
+  }
+}

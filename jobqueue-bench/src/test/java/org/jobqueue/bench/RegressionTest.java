@@ -1,0 +1,50 @@
+package org.jobqueue.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jobqueue.api.Durability;
+import org.jobqueue.bench.report.Figures;
+import org.jobqueue.bench.scenario.Settings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a job costs. The numbers of operations are steady, and the true guard; the ratios only catch
+ * what is slower by an order of magnitude. Who makes a job cheaper lowers the numbers.
+ */
+@Timeout(120)
+class RegressionTest {
+  private static final int JOBS = 200;
+
+  @TempDir Path directory;
+
+  private Figures measure(String scenario) throws IOException, InterruptedException {
+    Settings settings = new Settings(directory, JOBS, 1, 1, Durability.NONE);
+    List<Figures> figures = new Benchmark(settings, name -> {}).run(List.of(scenario));
+    assertThat(figures).hasSize(1);
+    return figures.get(0);
+  }
+
+  private static double operations(Figures figures) {
+    return figures.operationsPerJob().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  @Test
+  void submittingAJobCostsTenOperations() throws Exception {
+    Figures submit = measure("submit");
+    assertThat(operations(submit)).isBetween(9.0, 12.0);
+    assertThat(submit.comparison().orElseThrow().ratio().max()).isGreaterThan(0.02);
+  }
+
+  @Test
+  void runningAJobCostsFourteenOperations() throws Exception {
+    Figures drain = measure("drain");
+    assertThat(operations(drain)).isBetween(9.0, 16.0);
+    assertThat(drain.comparison().orElseThrow().ratio().max()).isGreaterThan(0.005);
+    assertThat(drain.more()).containsKeys("claimP50Millis", "claimP99Millis", Figures.PEAK_HEAP);
+  }
+}
