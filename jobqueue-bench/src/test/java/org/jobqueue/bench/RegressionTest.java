@@ -34,16 +34,16 @@ class RegressionTest {
   }
 
   @Test
-  void submittingAJobCostsTenOperations() throws Exception {
+  void submittingAJobCostsEightOperations() throws Exception {
     Figures submit = measure("submit");
-    assertThat(operations(submit)).isBetween(9.0, 12.0);
+    assertThat(operations(submit)).isBetween(7.0, 9.5);
     assertThat(submit.comparison().orElseThrow().ratio().max()).isGreaterThan(0.02);
   }
 
   @Test
-  void runningAJobCostsFourteenOperations() throws Exception {
+  void runningAJobCostsEightOperations() throws Exception {
     Figures drain = measure("drain");
-    assertThat(operations(drain)).isBetween(9.0, 16.0);
+    assertThat(operations(drain)).isBetween(7.0, 10.0);
     assertThat(drain.comparison().orElseThrow().ratio().max()).isGreaterThan(0.005);
     assertThat(drain.more()).containsKeys("claimP50Millis", "claimP99Millis", Figures.PEAK_HEAP);
   }
