@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param slots how many jobs it runs at the same time, 1 or more
  * @param untilEmpty true if it ends by itself once nothing is left that it could run and nothing is
  *     running anywhere
- * @param longestPoll the longest pause between two looks at an empty queue; pauses grow up to this,
- *     with jitter
+ * @param longestPoll the longest pause between two looks at an empty queue while there are up to 8
+ *     workers; the more there are the longer it gets, up to 30 seconds, so that all together do not
+ *     look more often. Pauses grow up to this, with jitter
  */
 public record WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
   /**

@@ -45,7 +45,10 @@ final class WorkCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = Durations.class,
       defaultValue = "2s",
-      description = "The longest pause between two looks at an empty queue; default 2s.")
+      description = {
+        "The longest pause between two looks at an empty queue; default 2s.",
+        "With more than 8 workers it gets longer, up to 30s, so that all together look no more often."
+      })
   @SuppressWarnings("NullAway.Init") // set by picocli before it runs the command
   Duration longestPoll;
 

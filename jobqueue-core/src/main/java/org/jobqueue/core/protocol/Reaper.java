@@ -35,6 +35,7 @@ public final class Reaper {
 
   private final QueueDirectory queue;
   private final LeaseWatch watch;
+  private int others;
   private final TicketRecovery recovery;
   private final Map<String, Optional<ProcessIdentity>> identities = new HashMap<>();
 
@@ -56,6 +57,7 @@ public final class Reaper {
     workers.remove(self);
     List<String> ring = new ArrayList<>(workers.tailSet(self));
     ring.addAll(workers.headSet(self));
+    others = workers.size();
     watch.retain(workers);
     identities.keySet().retainAll(workers);
     int reaped = 0;
@@ -71,6 +73,11 @@ public final class Reaper {
       }
     }
     return reaped;
+  }
+
+  /** How many other workers the last look saw, alive or not. */
+  public int others() {
+    return others;
   }
 
   /** The names of all workers, also of those that have lost their heartbeat. */

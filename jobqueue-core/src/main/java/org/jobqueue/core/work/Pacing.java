@@ -13,14 +13,33 @@ final class Pacing {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private final long longestNanos;
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int FEW_WORKERS = 8;
+
+  private final long fewWorkersNanos;
   private final RandomGenerator random;
+  private long longestNanos;
   private long nextNanos = FIRST_NANOS;
   private long signals;
 
   Pacing(Duration longest, RandomGenerator random) {
-    this.longestNanos = longest.toNanos();
+    this.fewWorkersNanos = longest.toNanos();
+    this.longestNanos = fewWorkersNanos;
     this.random = random;
+  }
+
+  /**
+   * Makes the longest pause fit the number of workers, so that all together look no more often than
+   * a few would: the first of many finds a new job as soon as the first of a few.
+   */
+  synchronized void share(int workers) {
+    long many = Math.multiplyExact(fewWorkersNanos / FEW_WORKERS, (long) workers);
+    longestNanos = Math.max(fewWorkersNanos, Math.min(LIMIT_NANOS, many));
+  }
+
+  /** The longest pause at present. */
+  synchronized Duration longest() {
+    return Duration.ofNanos(longestNanos);
   }
 
   /** A mark to hand to {@link #pause}: signals after it end the pause at once. */
@@ -40,8 +59,9 @@ final class Pacing {
 
   /** Pauses until the time is over or there was a signal since {@code mark}. */
   synchronized void pause(long mark) throws InterruptedException {
-    long nanos = nextNanos - random.nextLong(nextNanos / 2 + 1);
-    nextNanos = Math.min(longestNanos, nextNanos + nextNanos / 2);
+    long most = Math.min(longestNanos, nextNanos);
+    long nanos = most - random.nextLong(most / 2 + 1);
+    nextNanos = Math.min(longestNanos, most + most / 2);
     waitFor(nanos, mark);
   }
 

@@ -285,6 +285,7 @@ public final class QueueWorker implements Worker {
           String self = present.session().name();
           int neighbours = look == 0 ? Integer.MAX_VALUE : NEIGHBOURS;
           int recovered = reaper.lookAround(self, neighbours) + intents.lookAround();
+          pacing.share(reaper.others() + 1);
           if (idle) {
             recovered += patrol.lookAround(self);
           }
