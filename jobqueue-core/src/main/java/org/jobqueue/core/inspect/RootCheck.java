@@ -1,6 +1,7 @@
 package org.jobqueue.core.inspect;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,9 +13,13 @@ import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 import org.jobqueue.core.protocol.Removal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether a top-level job is there, is being written, or is being removed. */
 final class RootCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(RootCheck.class);
+
   private final QueueDirectory queue;
   private final Findings findings;
   private final Suspects suspects;
@@ -125,8 +130,16 @@ final class RootCheck {
             .allMatch(QueueLayout.STATE_DIRECTORY::equals);
   }
 
-  /** Nobody can run it. Whoever still writes there loses the directory, not the job. */
+  /**
+   * Nobody can run it. That its state is gone, and not just invisible from here, the file server
+   * proves first: it removes a directory only if that is empty.
+   */
   private boolean isSetAside(JobId root) throws IOException {
+    try {
+      queue.files().deleteDirectory(queue.layout().state(root));
+    } catch (NoSuchFileException e) {
+      LOG.debug("job {} has no state directory either", root);
+    }
     queue.createWithDirectories(queue.layout().goneMark(root.number()));
     return foreigners.isMovedAway(queue.layout().job(root));
   }

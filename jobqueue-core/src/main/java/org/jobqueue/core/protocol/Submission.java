@@ -135,6 +135,7 @@ public final class Submission {
     try {
       if (definitions.size() == 1) {
         tickets.issueAsIs(definitions.get(0).ticket(1), intent);
+        new Priorities(queue).moveTickets(root); // it may have been changed since the commit
         return;
       }
       for (JobDefinition definition : definitions) {

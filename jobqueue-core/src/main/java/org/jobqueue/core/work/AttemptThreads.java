@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads in which procedures run. They are kept for the next job for a while, since making one
@@ -30,7 +31,7 @@ final class AttemptThreads {
   static final class Run {
     private final Runnable task;
     private boolean cancelled;
-    private @org.jspecify.annotations.Nullable Thread thread;
+    private @Nullable Thread thread;
 
     private Run(Runnable task) {
       this.task = task;

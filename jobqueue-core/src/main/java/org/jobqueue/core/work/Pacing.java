@@ -33,8 +33,10 @@ final class Pacing {
    * a few would: the first of many finds a new job as soon as the first of a few.
    */
   synchronized void share(int workers) {
-    long many = Math.multiplyExact(fewWorkersNanos / FEW_WORKERS, (long) workers);
-    longestNanos = Math.max(fewWorkersNanos, Math.min(LIMIT_NANOS, many));
+    if (fewWorkersNanos < LIMIT_NANOS) {
+      long many = fewWorkersNanos / FEW_WORKERS * workers;
+      longestNanos = Math.max(fewWorkersNanos, Math.min(LIMIT_NANOS, many));
+    }
   }
 
   /** The longest pause at present. */

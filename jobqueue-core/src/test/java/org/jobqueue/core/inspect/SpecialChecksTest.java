@@ -194,6 +194,39 @@ class SpecialChecksTest {
   }
 
   @Test
+  void aRootWhoseStateIsOnlyInvisibleIsNotSetAside() throws IOException {
+    Bed bed = new Bed(temp.resolve("queue"));
+    bed.submit(Bed.diamond());
+    Path state = bed.layout().state(JobId.parse("1"));
+    Path definition = bed.layout().definition(JobId.parse("1"));
+    QueueFiles files =
+        new Refusing(state.resolve("nothing")) {
+          @Override
+          public List<String> list(Path directory) throws IOException {
+            return directory.equals(state) ? List.of() : super.list(directory);
+          }
+
+          @Override
+          public byte[] read(Path file, int limit) throws IOException {
+            if (file.equals(definition)) {
+              throw new NoSuchFileException(file.toString());
+            }
+            return super.read(file, limit);
+          }
+        };
+
+    List<Finding> findings =
+        bed.check(bed.process(files), CheckOptions.defaults().withRepair(true));
+
+    assertThat(findings)
+        .filteredOn(finding -> finding.kind() == Damage.NO_STATE)
+        .extracting(Finding::outcome)
+        .containsExactly(Outcome.CANNOT);
+    assertThat(definition).isRegularFile();
+    assertThat(bed.layout().goneMark(1)).doesNotExist();
+  }
+
+  @Test
   void symbolicLinksAreCheckedAndMadeWhereTheQueueHasThem() throws IOException {
     QueueOptions options =
         new QueueOptions(false, true, Durability.NONE, Duration.ofSeconds(8), 1, Map.of());
@@ -270,7 +303,7 @@ class SpecialChecksTest {
   }
 
   /** The real file system, with one directory that may not be listed, and no bits to be changed. */
-  private static final class Refusing implements QueueFiles {
+  private static class Refusing implements QueueFiles {
     private final QueueFiles files = new LocalFiles();
     private final Path hidden;
 

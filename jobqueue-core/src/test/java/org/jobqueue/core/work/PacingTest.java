@@ -24,10 +24,10 @@ class PacingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1", "1000"})
-  void aLongPauseThatWasAskedForStays(int workers) {
-    Pacing pacing = new Pacing(Duration.ofMinutes(1), new SplittableRandom(1));
+  @CsvSource({"1, 1", "1000, 1", "2000000000, 1", "1000, 100000000"})
+  void aLongPauseThatWasAskedForStays(int workers, long minutes) {
+    Pacing pacing = new Pacing(Duration.ofMinutes(minutes), new SplittableRandom(1));
     pacing.share(workers);
-    assertThat(pacing.longest()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(pacing.longest()).isEqualTo(Duration.ofMinutes(minutes));
   }
 }
