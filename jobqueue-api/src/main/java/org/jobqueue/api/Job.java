@@ -2,6 +2,7 @@ package org.jobqueue.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A job under construction: a node of a hierarchy that is not in the queue yet.
@@ -36,6 +37,34 @@ public interface Job {
    * @throws InvalidHierarchyException if the hierarchy has been activated
    */
   Job setAttempts(int attempts);
+
+  /** The frames that this job stands for; empty for an ordinary job. */
+  Optional<FrameRange> frames();
+
+  /** How many frames each chunk has; 1 for an ordinary job. */
+  int chunkSize();
+
+  /**
+   * Makes the job a block: it stands for many, one for each chunk of some frames, which run in the
+   * order of the frames as far as one worker is concerned and are independent of each other. A
+   * chunk becomes a sub-job of its own when a worker comes to it, so that a million frames cost no
+   * more to submit than one. The procedure runs once for each chunk and learns its frames from
+   * {@link org.jobqueue.api.proc.JobProc#frames()}; chunks have no {@code postCreate}. The block is
+   * done when all of its chunks are. Sub-jobs of the block have to finish before any chunk runs.
+   *
+   * @param frames all frames
+   * @param chunkSize how many of them a chunk has; the last one may have fewer
+   * @return this job
+   * @throws IllegalArgumentException if {@code chunkSize} is below 1, or if there are more than
+   *     100,000,000 chunks
+   * @throws InvalidHierarchyException if the hierarchy has been activated
+   */
+  Job setFrames(FrameRange frames, int chunkSize);
+
+  /** The same with one frame in each chunk; see {@link #setFrames(FrameRange, int)}. */
+  default Job setFrames(FrameRange frames) {
+    return setFrames(frames, 1);
+  }
 
   /** The top-level job of this hierarchy. */
   JobRoot root();

@@ -24,7 +24,8 @@ public interface JobHandle {
   Path location();
 
   /**
-   * The number in the name of the job's directory: that of the top-level job, or of the sub-job.
+   * The number in the name of the job's directory: that of the top-level job, or of the sub-job; of
+   * a chunk its first frame.
    */
   long number();
 
@@ -42,6 +43,12 @@ public interface JobHandle {
 
   /** How often the job is tried before it has failed. */
   int attemptLimit();
+
+  /**
+   * The frames that the job is to work on: all of a block, or those of a chunk of one; empty for an
+   * ordinary job.
+   */
+  Optional<FrameRange> frames();
 
   /** When the hierarchy was submitted, by the clock of the submitter's host. */
   Instant submitTime();
@@ -90,10 +97,16 @@ public interface JobHandle {
     return state() == JobState.DONE;
   }
 
-  /** The direct sub-jobs in their order; a shared sub-job appears under each of its parents. */
+  /**
+   * The direct sub-jobs in their order; a shared sub-job appears under each of its parents. Of a
+   * block the chunks follow that a worker has come to; those it has not come to are not listed.
+   */
   List<JobHandle> listSubJobs();
 
-  /** All jobs of the hierarchy below and including this one, each once, in the order they run. */
+  /**
+   * All jobs of the hierarchy below and including this one, each once, in the order they run; of
+   * chunks those that a worker has come to.
+   */
   Stream<JobHandle> tree();
 
   /**

@@ -23,6 +23,11 @@ class JobIdTest {
     "12/r7, 12, r7",
     "999999999999999999, 999999999999999999, ''",
     "5/999999999/0, 5, 999999999/0",
+    "12/f101, 12, f101",
+    "12/0/3/f0, 12, 0/3/f0",
+    "12/r7/f-5, 12, r7/f-5",
+    "1/f2147483647, 1, f2147483647",
+    "1/f-2147483648, 1, f-2147483648",
   })
   void textFormIsReadAndPrinted(String text, long number, String local) {
     JobId id = JobId.parse(text);

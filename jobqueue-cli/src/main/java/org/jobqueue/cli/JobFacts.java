@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.jobqueue.api.DamagedJobException;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
@@ -27,14 +28,24 @@ record JobFacts(
 
   /** What was fixed when the job was submitted. */
   record Definition(
-      String type, String label, int priority, int attemptLimit, Instant submitTime) {}
+      String type,
+      String label,
+      int priority,
+      int attemptLimit,
+      Instant submitTime,
+      Optional<FrameRange> frames) {}
 
   /** Reads a job; empty if it is gone. */
   static Optional<JobFacts> read(JobHandle job) {
     try {
       Definition definition =
           new Definition(
-              job.type(), job.label(), job.priority(), job.attemptLimit(), job.submitTime());
+              job.type(),
+              job.label(),
+              job.priority(),
+              job.attemptLimit(),
+              job.submitTime(),
+              job.frames());
       return Optional.of(facts(job, Optional.of(definition), Optional.empty()));
     } catch (NoSuchJobException e) {
       return Optional.empty();

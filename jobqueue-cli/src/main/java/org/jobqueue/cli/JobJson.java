@@ -1,6 +1,7 @@
 package org.jobqueue.cli;
 
 import java.util.Optional;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobFiles;
@@ -30,6 +31,7 @@ final class JobJson {
     json.field("priority", definition.priority());
     json.field("attemptLimit", definition.attemptLimit());
     json.field("submitTime", definition.submitTime());
+    json.field("frames", definition.frames().map(FrameRange::toString));
   }
 
   private void status(JobStatus status) {

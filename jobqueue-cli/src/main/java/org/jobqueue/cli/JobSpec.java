@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jobqueue.api.FrameRange;
 
 /**
  * A job as a job file describes it.
  *
  * @param place where it stands in the file, such as {@code subJobs[3]}; empty for the whole
+ * @param frames those it is run for; empty for a job that is run once
  * @param id the name by which other jobs of the file refer to it
  */
 record JobSpec(
@@ -19,6 +21,8 @@ record JobSpec(
     OptionalInt priority,
     Optional<String> id,
     Map<String, Object> parameters,
+    Optional<FrameRange> frames,
+    OptionalInt chunkSize,
     List<Sub> subJobs) {
 
   /**

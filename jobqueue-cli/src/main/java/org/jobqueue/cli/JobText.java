@@ -32,6 +32,7 @@ final class JobText {
   private void definition(JobFacts.Definition definition) {
     field("label", Printable.line(definition.label()));
     field("type", Printable.line(definition.type()));
+    definition.frames().ifPresent(frames -> field("frames", frames.toString()));
     field("priority", Integer.toString(definition.priority()));
     field("submitted", console.time(definition.submitTime()));
   }

@@ -10,13 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tree of a job file and checks its shape. Used once. */
 final class JobTreeReader {
   private static final List<String> KEYS =
-      List.of("type", "label", "attempts", "priority", "id", "parameters", "subJobs", "ref");
+      List.of(
+          "type",
+          "label",
+          "attempts",
+          "priority",
+          "id",
+          "parameters",
+          "frames",
+          "chunkSize",
+          "subJobs",
+          "ref");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<String, String> placesOfIds = new HashMap<>();
@@ -68,6 +79,8 @@ final class JobTreeReader {
         number(node, place, "priority", JobRoot.LOWEST_PRIORITY, JobRoot.HIGHEST_PRIORITY),
         id,
         parameters(node.get("parameters"), inside(place, "parameters")),
+        frames(node, place),
+        number(node, place, "chunkSize", 1, Integer.MAX_VALUE),
         subJobs(node.get("subJobs"), inside(place, "subJobs")));
   }
 
@@ -134,6 +147,23 @@ final class JobTreeReader {
                 parameters.put(
                     field.getKey(), MAPPER.convertValue(field.getValue(), Object.class)));
     return parameters;
+  }
+
+  /** A single frame may be given as a number. */
+  private static Optional<FrameRange> frames(JsonNode node, String place) {
+    JsonNode value = node.get("frames");
+    if (value == null && node.has("chunkSize")) {
+      throw at(inside(place, "chunkSize"), "says how to cut frames, but there are no 'frames'");
+    }
+    if (value == null) {
+      return Optional.empty();
+    }
+    String text = value.isInt() ? value.asText() : requireText(value, inside(place, "frames"));
+    try {
+      return Optional.of(FrameRange.parse(text));
+    } catch (IllegalArgumentException e) {
+      throw at(inside(place, "frames"), String.valueOf(e.getMessage()));
+    }
   }
 
   private static void requireNoNull(JsonNode node, String place) {

@@ -50,6 +50,10 @@ final class Submission {
   private void fill(Job job, JobSpec spec) {
     spec.label().ifPresent(job::setLabel);
     spec.attempts().ifPresent(job::setAttempts);
+    spec.frames()
+        .ifPresent(
+            frames ->
+                placed(spec.place(), () -> job.setFrames(frames, spec.chunkSize().orElse(1))));
     spec.id().ifPresent(id -> jobsById.put(id, job));
     for (JobSpec.Sub sub : spec.subJobs()) {
       if (sub instanceof JobSpec.Own own) {
@@ -88,6 +92,8 @@ final class Submission {
   private static <T> T placed(String place, java.util.function.Supplier<T> step) {
     try {
       return step.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException((place.isEmpty() ? "" : place + ": ") + e.getMessage(), e);
     } catch (UnknownJobTypeException | InvalidParameterException | InvalidHierarchyException e) {
       throw place.isEmpty() ? e : new UsageException(place + ": " + e.getMessage(), e);
     }

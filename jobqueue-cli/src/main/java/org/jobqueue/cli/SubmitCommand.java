@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobRoot;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "jobqueue submit TYPE [-p NAME=VALUE]... [--label TEXT] [--priority N] [--attempts N] [--"
           + " WORD...]",
+      "jobqueue submit TYPE --frames RANGE [--chunk N] ...",
       "jobqueue submit -f FILE [--label TEXT] [--priority N] [--attempts N]"
     },
     description = {
@@ -32,8 +34,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "A job file is an object with the keys type, label, attempts, priority, id, parameters and"
-          + " subJobs; sub-jobs are objects of the same form (without priority), or {ref: ID} for a"
+      "A job file is an object with the keys type, label, attempts, priority, id, parameters,"
+          + " frames, chunkSize and subJobs; sub-jobs are objects of the same form (without priority), or {ref: ID} for a"
           + " job that stands elsewhere in the file and is shared. Example in YAML:",
       "",
       "  type: command",
@@ -90,6 +92,21 @@ final class SubmitCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How often the job is tried before it has failed.")
   @Nullable Integer attempts;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "RANGE",
+      description = {
+        "Run the job once for each frame, or chunk of frames: 1-100, 1-100x5, 1-10,20,30-40,",
+        "100-1x-1. A million frames cost no more to submit than one."
+      })
+  @Nullable String frames;
+
+  @Option(
+      names = "--chunk",
+      paramLabel = "N",
+      description = "How many frames to run at a time; 1 if not given.")
+  @Nullable Integer chunk;
 
   @Option(names = "--json", description = "Print the job as JSON; see docs/json.md.")
   boolean json;
@@ -155,6 +172,11 @@ final class SubmitCommand implements Callable<Integer> {
       }
       if (tries != null) {
         same.setAttempts(tries);
+      }
+      if (frames != null) {
+        same.setFrames(FrameRange.parse(frames), chunk == null ? 1 : chunk);
+      } else if (chunk != null) {
+        throw new UsageException("--chunk says how to cut the frames; give them with --frames");
       }
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jobqueue.api.DamagedJobException;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobChanges;
@@ -171,6 +172,11 @@ final class FakeHandle implements JobHandle {
   public int attemptLimit() {
     requireSound();
     return attemptLimit;
+  }
+
+  @Override
+  public Optional<FrameRange> frames() {
+    return Optional.empty();
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.jobqueue.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
 import org.jobqueue.api.JobHandle;
@@ -19,6 +21,8 @@ final class FakeJob implements JobRoot {
   final List<Job> subJobs = new ArrayList<>();
   String label;
   int attempts = 1;
+  @Nullable FrameRange frames;
+  int chunkSize = 1;
   int priority = DEFAULT_PRIORITY;
 
   FakeJob(FakeQueue queue, @Nullable FakeJob parent, String type, Map<String, ?> parameters) {
@@ -43,6 +47,23 @@ final class FakeJob implements JobRoot {
   @Override
   public Job setLabel(String text) {
     label = text;
+    return this;
+  }
+
+  @Override
+  public Optional<FrameRange> frames() {
+    return Optional.ofNullable(frames);
+  }
+
+  @Override
+  public int chunkSize() {
+    return chunkSize;
+  }
+
+  @Override
+  public Job setFrames(FrameRange range, int size) {
+    frames = range;
+    chunkSize = size;
     return this;
   }
 

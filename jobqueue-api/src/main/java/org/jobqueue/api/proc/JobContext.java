@@ -2,7 +2,9 @@ package org.jobqueue.api.proc;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 
 /** The attempt in which a procedure runs. Thread-safe. */
@@ -13,7 +15,15 @@ public interface JobContext {
   /** The number of this attempt, from 1. */
   int attempt();
 
-  /** The directory of the job, with what {@link JobProc#postCreate} left in it. */
+  /** The frames to work on if the job is a chunk of a block; empty for an ordinary job. */
+  default Optional<FrameRange> frames() {
+    return Optional.empty();
+  }
+
+  /**
+   * The directory of the job, with what {@link JobProc#postCreate} left in it; in a chunk that of
+   * its block.
+   */
   Path jobDirectory();
 
   /** The directory of this attempt. */

@@ -3,6 +3,8 @@ package org.jobqueue.api.proc;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.FrameRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,11 @@ public abstract class JobProc {
   /** Makes the attempt fail once {@link #run} returns. The first message is kept. */
   protected final void setError(String message) {
     context().setError(message);
+  }
+
+  /** The frames to work on if the job is a chunk of a block; empty for an ordinary job. */
+  protected final Optional<FrameRange> frames() {
+    return context().frames();
   }
 
   /** The attempt directory: empty when the attempt starts, never used by another one. */

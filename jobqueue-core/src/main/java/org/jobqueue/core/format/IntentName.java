@@ -26,7 +26,8 @@ public record IntentName(Operation operation, long number, String scope, String 
       Pattern.compile(
           "(?:(submit|delete)\\.(\\d{1,18})"
               + "|(cancel|retry|hold|release)\\.(\\d{1,18})"
-              + "\\.((?:root|r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)\\.(?:all|one))"
+              + "\\.((?:root|(?:r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)(?:-fm?\\d{1,10})?|fm?\\d{1,10})"
+              + "\\.(?:all|one))"
               + "|(priority)\\.(\\d{1,18})\\.(p\\d{1,3}))"
               + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
   private static final String ALL = ".all";

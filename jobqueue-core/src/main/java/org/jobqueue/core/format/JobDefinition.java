@@ -1,10 +1,14 @@
 package org.jobqueue.core.format;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param submitter user and host, for people
  * @param parents the jobs that wait for this one
  * @param subJobs the places of the direct sub-jobs, in their order
+ * @param block the frames, of a job that stands for many; of a chunk those of its block
  */
 public record JobDefinition(
     int format,
@@ -43,7 +48,8 @@ public record JobDefinition(
     String submitted,
     String submitter,
     List<Parent> parents,
-    List<String> subJobs) {
+    List<String> subJobs,
+    @Nullable Block block) {
 
   /** The largest definition that is read, in bytes. */
   public static final int SIZE_LIMIT = 32 << 20;
@@ -74,9 +80,116 @@ public record JobDefinition(
     return Instant.parse(submitted);
   }
 
-  /** The ticket of this job for a version of its register. */
+  /** True for a job that is done when all of its chunks are. */
+  public boolean hasChunks() {
+    return block != null && !node().id().isChunk();
+  }
+
+  /** The frames that the job is to work on: all of a block, or those of a chunk; else empty. */
+  public Optional<FrameRange> frames() {
+    Block present = block;
+    if (present == null) {
+      return Optional.empty();
+    }
+    return node().id().isChunk()
+        ? Optional.of(present.frames().chunk(chunkIndex(), present.chunkSize()))
+        : Optional.of(present.frames());
+  }
+
+  /** Which chunk of its block this is. */
+  public long chunkIndex() {
+    int frame = node().id().frame().orElseThrow();
+    return Objects.requireNonNull(block).indexOf(frame).orElseThrow();
+  }
+
+  /**
+   * The definition of a chunk of this block, which is nowhere on disk.
+   *
+   * @throws NoSuchFileException if no chunk begins with that frame, or if this is no block
+   */
+  public JobDefinition ofChunk(JobId id) throws NoSuchFileException {
+    Block present = block;
+    if (present == null || present.indexOf(id.frame().orElseThrow()).isEmpty()) {
+      throw new NoSuchFileException(id.toString(), null, "there is no such chunk");
+    }
+    JobDefinition chunk =
+        new JobDefinition(
+            format,
+            number,
+            id.local(),
+            order,
+            total,
+            type,
+            typeVersion,
+            label,
+            parameters,
+            priority,
+            attempts,
+            submitted,
+            submitter,
+            List.of(new Parent(local, order)),
+            List.of(),
+            present);
+    return chunk.withLabel(label + " " + chunk.frames().orElseThrow());
+  }
+
+  private JobDefinition withLabel(String newLabel) {
+    return new JobDefinition(
+        format,
+        number,
+        local,
+        order,
+        total,
+        type,
+        typeVersion,
+        newLabel,
+        parameters,
+        priority,
+        attempts,
+        submitted,
+        submitter,
+        parents,
+        subJobs,
+        block);
+  }
+
+  /** Without what only the job itself needs, which may be large. */
+  public JobDefinition withoutDetails() {
+    return new JobDefinition(
+        format,
+        number,
+        local,
+        order,
+        total,
+        "",
+        typeVersion,
+        "",
+        Map.of(),
+        priority,
+        attempts,
+        "",
+        "",
+        parents,
+        subJobs,
+        block);
+  }
+
+  /** The ticket of this job for a version of its register; that of a chunk names its block. */
   public Ticket ticket(long version) {
-    return new Ticket(node(), priority, version);
+    NodeRef node = node();
+    return node.id().isChunk()
+        ? new Ticket(
+            new NodeRef(node.id().block(), order, total),
+            priority,
+            version,
+            Optional.of(ChunkRange.of(chunkIndex())))
+        : new Ticket(node, priority, version);
+  }
+
+  /** The tickets of a job that nothing holds: its own, or that of all chunks of a block. */
+  public Ticket firstTicket(long version) {
+    Ticket own = ticket(version);
+    return block == null ? own : own.withChunks(block.all());
   }
 
   /** The content of the file. */
@@ -119,7 +232,10 @@ public record JobDefinition(
       @Nullable String submitted,
       @Nullable String submitter,
       @Nullable List<Parent> parents,
-      @Nullable List<String> subJobs) {
+      @Nullable List<String> subJobs,
+      @Nullable RawBlock block) {
+
+    private record RawBlock(@Nullable String frames, int chunkSize) {}
 
     JobDefinition checked(JobId id) throws DamagedException {
       if (format > FORMAT) {
@@ -151,9 +267,22 @@ public record JobDefinition(
               submitted,
               submitter,
               parents,
-              subJobs);
+              subJobs,
+              checkedBlock());
       definition.requireConsistent(id);
       return definition;
+    }
+
+    private @Nullable Block checkedBlock() throws DamagedException {
+      RawBlock raw = block;
+      if (raw == null) {
+        return null;
+      }
+      try {
+        return new Block(FrameRange.parse(String.valueOf(raw.frames())), raw.chunkSize());
+      } catch (IllegalArgumentException e) {
+        throw new DamagedException("the definition job.json has no frames: " + e.getMessage(), e);
+      }
     }
   }
 

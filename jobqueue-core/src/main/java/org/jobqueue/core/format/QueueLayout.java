@@ -1,8 +1,10 @@
 package org.jobqueue.core.format;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +31,18 @@ public record QueueLayout(Path location) {
   /** The latch in the state directory: a token per sub-job that is not done. */
   public static final String LATCH = "deps";
 
+  /** The latch of a block in its state directory: tokens of the chunks that are not done. */
+  public static final String CHUNK_LATCH = "chunks";
+
+  /** The directory of a block's chunks, which branches by frames. */
+  public static final String FRAMES = "frames";
+
+  private static final int FRAMES_PER_BUCKET = 1000;
+  private static final int CHUNK_TICKETS_PER_BUCKET = 1000;
+  private static final Pattern FRAME = Pattern.compile("frame(0|-?[1-9]\\d{0,9})");
   private static final Pattern JOB = Pattern.compile("job(\\d{1,18})");
   private static final Pattern GONE_MARK = Pattern.compile("gone\\.(\\d{1,18})");
+  private static final Pattern BLOCK_TICKETS = Pattern.compile("\\d{1,18}n(\\d{1,9})");
   private static final int TICKETS_PER_BUCKET = 100;
 
   /** Format version, id and settings of the queue. */
@@ -90,6 +102,11 @@ public record QueueLayout(Path location) {
 
   /** The directory of a job. */
   public Path job(JobId id) {
+    OptionalInt frame = id.frame();
+    if (frame.isPresent()) {
+      int bucket = Math.floorDiv(frame.getAsInt(), FRAMES_PER_BUCKET);
+      return frames(id.block()).resolve("" + bucket).resolve("frame" + frame.getAsInt());
+    }
     Path root = jobBucket(id.number()).resolve("job" + id.number());
     if (id.isRoot()) {
       return root;
@@ -107,9 +124,41 @@ public record QueueLayout(Path location) {
         : "job" + local.replace("/", "/job");
   }
 
-  /** The state directory of a job. */
+  /** The directory of the chunks of a block. */
+  public Path frames(JobId block) {
+    return job(block).resolve(FRAMES);
+  }
+
+  /** The directories of a block in which the directory of a chunk lies, its own included. */
+  public List<Path> above(Path chunk, JobId block) {
+    return List.of(directoryOf(chunk), frames(block), job(block));
+  }
+
+  /** The frame in the name of a chunk's directory; empty for other names. */
+  public static OptionalInt frame(String name) {
+    Matcher matcher = FRAME.matcher(name);
+    if (!matcher.matches()) {
+      return OptionalInt.empty();
+    }
+    long frame = Long.parseLong(matcher.group(1));
+    return frame == (int) frame ? OptionalInt.of((int) frame) : OptionalInt.empty();
+  }
+
+  /** The number of a directory of chunks; empty for other names. */
+  public static OptionalInt frameBucket(String name) {
+    return name.matches("0|-?[1-9]\\d{0,6}")
+        ? OptionalInt.of(Integer.parseInt(name))
+        : OptionalInt.empty();
+  }
+
+  /** The directory with the state of a job; that of a chunk is its own. */
   public Path state(JobId id) {
-    return job(id).resolve(STATE_DIRECTORY);
+    return id.isChunk() ? job(id) : job(id).resolve(STATE_DIRECTORY);
+  }
+
+  /** The latch of a block with chunks that are not done. */
+  public Path chunkLatch(JobId block) {
+    return state(block).resolve(CHUNK_LATCH);
   }
 
   /** The definition of a job. */
@@ -169,12 +218,20 @@ public record QueueLayout(Path location) {
    * order in the hierarchy.
    */
   public Path ticketBucket(Ticket ticket) {
-    Path bucket = ticketBucketOfRoot(ticket);
-    int total = ticket.node().total();
-    if (total == 1) {
-      return bucket;
+    if (ticket.chunks().isPresent()) {
+      NodeRef node = ticket.node();
+      long thousands = ticket.chunks().get().first() / CHUNK_TICKETS_PER_BUCKET;
+      return ticketBucketOfJob(ticket, ticketsOfHierarchy(ticket))
+          .resolve(node.id().number() + "n" + node.order())
+          .resolve(Long.toString(thousands));
     }
-    Path own = bucket.resolve(Long.toString(ticket.node().id().number()));
+    return ticket.node().total() == 1
+        ? ticketBucketOfRoot(ticket)
+        : ticketBucketOfJob(ticket, ticketsOfHierarchy(ticket));
+  }
+
+  private static Path ticketBucketOfJob(Ticket ticket, Path own) {
+    int total = ticket.node().total();
     if (total <= TICKETS_PER_BUCKET) {
       return own;
     }
@@ -194,7 +251,20 @@ public record QueueLayout(Path location) {
         .resolve(padded(hundreds % TICKETS_PER_BUCKET, 2));
   }
 
-  /** The directory of all tickets of a hierarchy of more than one job. */
+  /** The order of the block whose tickets are in a directory; empty for other names. */
+  public static OptionalInt blockOrder(String name) {
+    Matcher matcher = BLOCK_TICKETS.matcher(name);
+    return matcher.matches()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** True if the name is that of a directory of tickets in another one. */
+  public static boolean isTicketBucket(String name) {
+    return name.matches("\\d{1,18}") || blockOrder(name).isPresent();
+  }
+
+  /** The directory of all tickets of a hierarchy of more than one job, or with blocks. */
   public Path ticketsOfHierarchy(Ticket any) {
     return ticketBucketOfRoot(any).resolve(Long.toString(any.node().id().number()));
   }

@@ -96,6 +96,18 @@ public record RegisterName(
         version + 1, JobState.RUNNING, attempt + 1, failures, losses, worker, now.toEpochMilli());
   }
 
+  /** A job that waits in a later version, at least {@code lowest}. */
+  public RegisterName waitingIn(long lowest, String newBy, Instant now) {
+    return new RegisterName(
+        Math.max(version + 1, lowest),
+        JobState.WAITING,
+        attempt,
+        failures,
+        losses,
+        newBy,
+        now.toEpochMilli());
+  }
+
   /** The next version after a failed attempt. */
   public RegisterName failedAttempt(int attemptLimit, Instant now) {
     JobState next = failures + 1 < attemptLimit ? JobState.WAITING : JobState.FAILED;

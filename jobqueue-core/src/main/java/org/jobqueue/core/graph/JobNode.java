@@ -3,9 +3,13 @@ package org.jobqueue.core.graph;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
+import org.jobqueue.core.format.Block;
+import org.jspecify.annotations.Nullable;
 
 /** A sub-job under construction. */
 class JobNode implements Job {
@@ -14,9 +18,10 @@ class JobNode implements Job {
   private final Set<JobNode> subJobs = new LinkedHashSet<>();
   private String label;
   private int attempts;
+  private @Nullable Block block;
 
   /** A node of the hierarchy of {@code root}; null for the root itself. */
-  JobNode(@org.jspecify.annotations.Nullable RootNode root, JobSpec spec, int attempts) {
+  JobNode(@Nullable RootNode root, JobSpec spec, int attempts) {
     this.root = root == null ? (RootNode) this : root;
     this.spec = spec;
     this.label = spec.proc().label();
@@ -61,6 +66,35 @@ class JobNode implements Job {
       throw new IllegalArgumentException("attempts is " + newAttempts + "; it must be 1 or more");
     }
     attempts = newAttempts;
+    return this;
+  }
+
+  @Override
+  public final Optional<FrameRange> frames() {
+    return Optional.ofNullable(block).map(Block::frames);
+  }
+
+  @Override
+  public final int chunkSize() {
+    return block == null ? 1 : block.chunkSize();
+  }
+
+  /** The frames and how they are cut; empty for an ordinary job. */
+  Optional<Block> block() {
+    return Optional.ofNullable(block);
+  }
+
+  @Override
+  public Job setFrames(FrameRange frames, int chunkSize) {
+    root.requireOpen();
+    if (chunkSize < 1) {
+      throw new IllegalArgumentException("chunkSize is " + chunkSize + "; it must be 1 or more");
+    }
+    if (frames.chunkCount(chunkSize) > Block.MOST_CHUNKS) {
+      throw new IllegalArgumentException(
+          "'" + frames + "' has more than " + Block.MOST_CHUNKS + " chunks; use larger ones");
+    }
+    block = new Block(frames, chunkSize);
     return this;
   }
 

@@ -1,6 +1,7 @@
 package org.jobqueue.core.graph;
 
 import java.util.Map;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobRoot;
@@ -49,6 +50,12 @@ public final class RootNode extends JobNode implements JobRoot {
   @Override
   public RootNode setLabel(String newLabel) {
     super.setLabel(newLabel);
+    return this;
+  }
+
+  @Override
+  public RootNode setFrames(FrameRange frames, int chunkSize) {
+    super.setFrames(frames, chunkSize);
     return this;
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
 
 /**
@@ -28,6 +30,7 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
    * @param attempts how often it is tried
    * @param parents the jobs that wait for it
    * @param subJobs the places of its direct sub-jobs, in their order
+   * @param block the frames that it stands for; empty for an ordinary job
    */
   public record PlannedJob(
       String local,
@@ -35,7 +38,8 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
       String label,
       int attempts,
       List<JobDefinition.Parent> parents,
-      List<String> subJobs) {
+      List<String> subJobs,
+      Optional<Block> block) {
 
     /** Whether sub-job {@code index} lies in this job's directory, and is not a link. */
     public boolean holds(int index) {
@@ -66,7 +70,13 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
       JobNode node = graph.node(n);
       jobs.add(
           new PlannedJob(
-              places[n], node.spec(), node.label(), node.attempts(), parents.get(n), subJobs));
+              places[n],
+              node.spec(),
+              node.label(),
+              node.attempts(),
+              parents.get(n),
+              subJobs,
+              node.block()));
     }
     return new SubmissionPlan(jobs, root.priority());
   }

@@ -44,6 +44,9 @@ final class DefinitionCheck {
   }
 
   void look(JobView job, Consumer<Suspicion> out) {
+    if (job.id().isChunk()) {
+      return; // it has that of its block
+    }
     if (job.damage().isEmpty() || job.isIn(JobState.FAILED, JobState.CANCELLED)) {
       return;
     }

@@ -1,8 +1,11 @@
 package org.jobqueue.core.inspect;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.ChunkRange;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -36,6 +39,25 @@ final class Flight {
       }
     }
     return false;
+  }
+
+  /** The chunks of a block of which some worker has the tickets. */
+  List<ChunkRange> chunks(JobId block) throws IOException {
+    List<ChunkRange> all = new ArrayList<>();
+    for (String worker : queue.listOrEmpty(queue.layout().run())) {
+      all.addAll(chunks(worker, block));
+    }
+    return all;
+  }
+
+  /** The chunks of a block of which that worker has the tickets. */
+  List<ChunkRange> chunks(String worker, JobId block) throws IOException {
+    return queue.listOrEmpty(queue.layout().runDirectory(worker)).stream()
+        .flatMap(name -> RunTicket.parse(name).stream())
+        .map(RunTicket::ticket)
+        .filter(ticket -> ticket.node().id().equals(block))
+        .flatMap(ticket -> ticket.chunks().stream())
+        .toList();
   }
 
   /** Whether somebody has announced to do anything with the hierarchy of a number. */

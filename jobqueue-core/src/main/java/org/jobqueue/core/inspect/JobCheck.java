@@ -29,6 +29,7 @@ final class JobCheck {
   private final DefinitionCheck definitions;
   private final LatchCheck latches;
   private final RunCheck runs;
+  private final BlockCheck blocks;
   private final LinkCheck links;
   private final ClaimCheck claims;
   private final AttemptCheck attempts;
@@ -50,6 +51,7 @@ final class JobCheck {
     this.definitions = new DefinitionCheck(queue, relocation);
     this.latches = new LatchCheck(queue, flight, foreigners);
     this.runs = new RunCheck(queue, flight, suspects, new Reaper(queue));
+    this.blocks = new BlockCheck(queue, flight, foreigners);
     this.links = new LinkCheck(queue, foreigners);
     this.claims = new ClaimCheck(queue);
     this.attempts = new AttemptCheck(queue);
@@ -133,7 +135,9 @@ final class JobCheck {
     claims.look(job, definition, out);
     boolean free = latches.look(job, definition, out);
     links.look(job, definition, out);
-    if (job.isIn(JobState.WAITING) && free) {
+    boolean released = blocks.look(job, definition, free, out);
+    // The tickets of chunks are looked at with those of their block.
+    if (job.isIn(JobState.WAITING) && free && released && !job.id().isChunk()) {
       runs.lookAtWaiting(job, definition, out);
     }
   }
@@ -141,7 +145,9 @@ final class JobCheck {
   private void lookAtPermissions(JobView job, Consumer<Suspicion> out) {
     Optional<JobId> id = Optional.of(job.id());
     permissions.ofDirectory(queue.layout().job(job.id()), id, out);
-    permissions.ofDirectory(job.state(queue), id, out);
+    if (!job.id().isChunk()) {
+      permissions.ofDirectory(job.state(queue), id, out);
+    }
     if (job.latched()) {
       permissions.ofDirectory(queue.layout().latch(job.id()), id, out);
     }

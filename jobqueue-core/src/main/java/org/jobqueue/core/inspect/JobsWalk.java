@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
@@ -126,7 +128,24 @@ final class JobsWalk {
   private Iterator<Portion> job(JobId id) throws IOException {
     jobsSeen++;
     jobs.check(id);
-    return nesting.below(id).stream().<Portion>map(sub -> () -> job(sub)).iterator();
+    List<Portion> below = new ArrayList<>();
+    nesting.below(id).forEach(sub -> below.add(() -> job(sub)));
+    Path frames = queue.layout().frames(id);
+    for (String bucket : id.isChunk() ? List.<String>of() : queue.listOrEmpty(frames)) {
+      below.add(() -> chunks(id, frames.resolve(bucket)));
+    }
+    return below.iterator();
+  }
+
+  /** A directory of chunks that workers have come to. */
+  private Iterator<Portion> chunks(JobId block, Path bucket) throws IOException {
+    return queue.listOrEmpty(bucket).stream()
+        .map(QueueLayout::frame)
+        .flatMapToInt(OptionalInt::stream)
+        .mapToObj(block::chunk)
+        .filter(chunk -> bucket.equals(QueueLayout.directoryOf(queue.layout().job(chunk))))
+        .<Portion>map(chunk -> () -> job(chunk))
+        .iterator();
   }
 
   /** A job that was moved may lie behind the cursor. */

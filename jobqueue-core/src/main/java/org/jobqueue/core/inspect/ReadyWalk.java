@@ -52,7 +52,8 @@ final class ReadyWalk {
     List<Portion> below = new ArrayList<>();
     for (String name : names.stream().distinct().sorted().toList()) {
       Path path = directory.resolve(name);
-      boolean branches = isTop ? QueueLayout.priority(name).isPresent() : name.matches("\\d{1,18}");
+      boolean branches =
+          isTop ? QueueLayout.priority(name).isPresent() : QueueLayout.isTicketBucket(name);
       if (branches) {
         below.add(() -> directory(path));
       } else if (Ticket.parse(name).isPresent()) {

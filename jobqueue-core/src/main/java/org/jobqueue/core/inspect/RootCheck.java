@@ -10,6 +10,7 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.protocol.IntentRecovery;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 import org.jobqueue.core.protocol.Removal;
@@ -26,6 +27,7 @@ final class RootCheck {
   private final Foreigners foreigners;
   private final Registers registers;
   private final Removal removal;
+  private final IntentRecovery intents;
   private final Flight flight;
 
   RootCheck(QueueDirectory queue, Findings findings, Suspects suspects, Foreigners foreigners) {
@@ -35,6 +37,7 @@ final class RootCheck {
     this.foreigners = foreigners;
     this.registers = new Registers(queue);
     this.removal = new Removal(queue);
+    this.intents = new IntentRecovery(queue);
     this.flight = new Flight(queue);
   }
 
@@ -80,10 +83,10 @@ final class RootCheck {
     if (register.isEmpty() || register.get().state() != JobState.BUILDING) {
       return false;
     }
-    RegisterName building = register.get();
-    String by = queue.environment().newToken();
-    return registers.tryMove(root, building, building.next(JobState.DELETED, by, queue.now()))
-        && isRemoved(root);
+    if (!intents.recoverSubmission(root)) {
+      throw new IOException("somebody still writes there; the next check goes on");
+    }
+    return true;
   }
 
   private void lookAtDeleted(JobId root, RegisterName deleted, Consumer<Suspicion> out)

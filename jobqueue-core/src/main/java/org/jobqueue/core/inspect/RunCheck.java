@@ -102,7 +102,7 @@ final class RunCheck {
   boolean isLost(JobView job, Runnable again, Consumer<Suspicion> out) throws IOException {
     RegisterName running = job.register().orElseThrow();
     String worker = running.by();
-    if (flight.hasTicket(worker, job.id()::equals)) {
+    if (isRecorded(job, worker)) {
       return false; // whoever cleans up after the worker finds it there
     }
     if (flight.isWorkerKnown(worker)) {
@@ -124,9 +124,17 @@ final class RunCheck {
     return true;
   }
 
+  private boolean isRecorded(JobView job, String worker) throws IOException {
+    if (!job.id().isChunk() || job.definition().isEmpty()) {
+      return flight.hasTicket(worker, job.id()::equals);
+    }
+    long index = job.definition().get().chunkIndex();
+    return flight.chunks(worker, job.id().block()).stream().anyMatch(r -> r.contains(index));
+  }
+
   private boolean isRevoked(JobDefinition definition, RegisterName running) throws IOException {
     int priority = Priorities.of(queue, definition).present();
-    Ticket ticket = new Ticket(definition.node(), priority, running.version());
-    return recovery.revoked(ticket, running, "");
+    Ticket ticket = definition.ticket(running.version()).withPriority(priority);
+    return recovery.revoked(definition.node().id(), ticket, running, "");
   }
 }

@@ -44,6 +44,9 @@ final class StateCheck {
     for (String name : unreadable) {
       out.accept(unreadableState(job, name));
     }
+    if (job.id().isChunk()) {
+      return; // without a state it has just not begun, and the rest belongs to its user
+    }
     if (job.registers().isEmpty() && unreadable.isEmpty()) {
       out.accept(noState(job));
     }
@@ -57,6 +60,7 @@ final class StateCheck {
   private static boolean isKnown(String name) {
     return name.equals(QueueLayout.DEFINITION)
         || name.equals(QueueLayout.LATCH)
+        || name.equals(QueueLayout.CHUNK_LATCH)
         || name.startsWith("s.")
         || Priorities.isRegister(name)
         || (name.startsWith("error-") && name.endsWith(".json"))

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -70,6 +71,12 @@ final class TicketCheck {
       lookAtQuarantined(file, definition.get(), register, out);
       return;
     }
+    if (ticket.chunks().isPresent() && isUseless(ticket, definition.get(), register)) {
+      Repair repair = () -> isReplaced(file, ticket, definition.get());
+      String message = "is of no use: job " + id + " runs no chunks now, or has no such ones";
+      out.accept(suspicion(Damage.STALE_TICKET, file, id, register, message, repair));
+      return;
+    }
     Optional<String> misplaced = misplaced(file, ticket, definition.get());
     if (misplaced.isPresent()) {
       Repair repair = () -> isReplaced(file, ticket, definition.get());
@@ -77,6 +84,14 @@ final class TicketCheck {
     } else {
       lookAtVersion(file, ticket, definition.get(), register, out);
     }
+  }
+
+  private static boolean isUseless(Ticket ticket, JobDefinition job, RegisterName register) {
+    Block block = job.block();
+    return block == null
+        || !job.hasChunks()
+        || ticket.chunks().orElseThrow().last() >= block.count()
+        || register.state() != JobState.WAITING;
   }
 
   /** The ticket of a job without a state. */
@@ -147,6 +162,9 @@ final class TicketCheck {
 
   private void lookAtVersion(
       Path file, Ticket ticket, JobDefinition job, RegisterName register, Consumer<Suspicion> out) {
+    if (ticket.chunks().isPresent()) {
+      return; // its version is its own
+    }
     JobId id = ticket.node().id();
     boolean waits = register.state() == JobState.WAITING;
     if (ticket.version() > register.version()) {
@@ -185,12 +203,26 @@ final class TicketCheck {
   }
 
   private boolean isReplaced(Path file, Ticket ticket, JobDefinition job) throws IOException {
+    if (ticket.chunks().isPresent() && ticket.node().equals(job.node())) {
+      return isChunkTicketReplaced(file, ticket, job);
+    }
     reissue(job);
     queue.deleteFileIfExists(file);
     // Whoever changed the priority in this moment has found this very ticket and left it.
     if (misplaced(file, ticket, job).isEmpty()) {
       reissue(job);
     }
+    return true;
+  }
+
+  /** Its chunks get another one, unless that is this very file. */
+  private boolean isChunkTicketReplaced(Path file, Ticket ticket, JobDefinition job)
+      throws IOException {
+    Optional<RegisterName> register = registers.look(job.node().id()).register();
+    if (register.isEmpty() || !isUseless(ticket, job, register.get())) {
+      tickets.issue(ticket.withVersion(ticket.version() + 1));
+    }
+    queue.deleteFileIfExists(file);
     return true;
   }
 
@@ -224,7 +256,7 @@ final class TicketCheck {
     }
     int priority = Priorities.of(queue, job).present();
     Ticket ticket = new Ticket(job.node(), priority, register.get().version());
-    tickets.issue(ticket);
+    tickets.issue(ticket, view);
     return Optional.of(ticket);
   }
 }

@@ -1,5 +1,6 @@
 package org.jobqueue.core.protocol;
 
+import java.util.Optional;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
@@ -10,5 +11,12 @@ import org.jobqueue.core.format.RunTicket;
  * @param definition the job
  * @param running its register, with this worker as owner
  * @param ticket the ticket in flight
+ * @param piece the chunks that this one is run with; empty for other jobs
  */
-public record Claim(JobDefinition definition, RegisterName running, RunTicket ticket) {}
+public record Claim(
+    JobDefinition definition, RegisterName running, RunTicket ticket, Optional<Piece> piece) {
+  /** The claim of a job with a ticket of its own. */
+  public Claim(JobDefinition definition, RegisterName running, RunTicket ticket) {
+    this(definition, running, ticket, Optional.empty());
+  }
+}

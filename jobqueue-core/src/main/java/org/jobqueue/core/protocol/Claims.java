@@ -36,6 +36,8 @@ public final class Claims {
   private final Registers registers;
   private final Tickets tickets;
   private final Latches latches;
+  private final Chunks chunks;
+  private final ChunkLatch chunkLatch;
   private final TicketSource source;
 
   /**
@@ -49,11 +51,18 @@ public final class Claims {
 
   /** Claims from a queue; the slots of one worker share an instance. */
   public Claims(QueueDirectory queue) {
+    this(queue, Chunks.LARGEST_PIECE);
+  }
+
+  /** The same for a worker that takes at most so many chunks of a block at once. */
+  public Claims(QueueDirectory queue, int largestPiece) {
     this.queue = queue;
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
     this.latches = new Latches(queue);
+    this.chunkLatch = new ChunkLatch(queue);
     this.source = new TicketSource(queue);
+    this.chunks = new Chunks(queue, largestPiece, source::refresh);
   }
 
   /** Tickets were issued by this worker: look at them before going on in the old order. */
@@ -87,6 +96,11 @@ public final class Claims {
       source.ignore(candidate.get());
     }
     return true;
+  }
+
+  /** The chunks of the pieces that were taken here. */
+  public Chunks chunks() {
+    return chunks;
   }
 
   /** Does not try this ticket for a while: the job cannot be run here now. */
@@ -185,6 +199,7 @@ public final class Claims {
       throws IOException {
     Ticket ticket = inFlight.ticket();
     JobId id = ticket.node().id();
+    boolean forChunks = ticket.chunks().isPresent();
     for (int i = 0; i < LOOKS; i++) {
       StateView view = registers.look(id);
       if (view.register().isEmpty()) {
@@ -195,10 +210,12 @@ public final class Claims {
         continue;
       }
       RegisterName present = view.register().get();
-      if (present.version() < ticket.version() || present.state() == JobState.BUILDING) {
+      if ((present.version() < ticket.version() && !forChunks)
+          || present.state() == JobState.BUILDING) {
         continue; // an old listing
       }
-      if (present.version() > ticket.version() || present.state() != JobState.WAITING) {
+      if ((present.version() > ticket.version() && !forChunks)
+          || present.state() != JobState.WAITING) {
         helpAndDrop(session, inFlight, view, present);
         return Optional.empty();
       }
@@ -215,6 +232,14 @@ public final class Claims {
           return Optional.empty();
         }
         continue;
+      }
+      if (forChunks) {
+        source.refresh(); // what is left of the ticket is new
+        return chunks.take(session, inFlight, read.definition());
+      }
+      if (view.chunked() && !chunkLatch.isOpen(id)) {
+        tickets.drop(session.name(), inFlight); // whoever opens it issues another one
+        return Optional.empty();
       }
       RegisterName running = present.claimed(session.name(), session.claimTime());
       if (registers.tryMove(id, present, running)) {

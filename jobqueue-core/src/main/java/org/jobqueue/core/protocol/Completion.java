@@ -72,7 +72,7 @@ public final class Completion {
       return Outcome.LOST;
     }
     boolean anyWoken = latches.propagate(claim.definition());
-    tickets.drop(worker, claim.ticket());
+    drop(worker, claim);
     if (anyWoken) {
       woken.run();
     }
@@ -119,7 +119,14 @@ public final class Completion {
     if (present.isPresent() && present.get().state() == JobState.WAITING) {
       tickets.issue(claim.definition().ticket(present.get().version()), view);
     }
-    tickets.drop(worker, claim.ticket());
+    drop(worker, claim);
+  }
+
+  /** That of a chunk stands for all of its piece, and goes with that. */
+  private void drop(String worker, Claim claim) throws IOException {
+    if (claim.piece().isEmpty()) {
+      tickets.drop(worker, claim.ticket());
+    }
   }
 
   /** Gives up an attempt without spending it: the job waits again. */
@@ -137,7 +144,7 @@ public final class Completion {
     if (now.get().state() == JobState.WAITING) {
       tickets.issue(claim.definition().ticket(now.get().version()));
     }
-    tickets.drop(worker, claim.ticket());
+    drop(worker, claim);
     return now.get().state() == JobState.WAITING ? Outcome.RETRIED : Outcome.FAILED;
   }
 
@@ -193,7 +200,11 @@ public final class Completion {
           }
         }
         attempt.add(directory);
-        attempt.add(QueueLayout.directoryOf(directory));
+        Path job = QueueLayout.directoryOf(directory);
+        attempt.add(job);
+        if (claim.piece().isPresent()) {
+          attempt.addAll(queue.layout().above(job, claim.definition().node().id().block()));
+        }
         queue.files().sync(attempt);
       }
       return true;

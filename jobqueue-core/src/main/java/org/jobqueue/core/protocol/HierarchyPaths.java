@@ -51,6 +51,9 @@ final class HierarchyPaths {
       if (parent) {
         directories.add(queue.layout().latch(id));
       }
+      if (definition.hasChunks()) {
+        directories.add(queue.layout().chunkLatch(id));
+      }
       directories.add(queue.layout().state(id));
       directories.add(queue.layout().job(id));
     }

@@ -20,6 +20,7 @@ import org.jobqueue.core.fs.FileTooLargeException;
  */
 public final class HierarchyReader {
   private final QueueDirectory queue;
+  private final boolean withChunks;
   private final Set<String> seen = new HashSet<>();
   private final Deque<Level> path = new ArrayDeque<>();
 
@@ -31,12 +32,35 @@ public final class HierarchyReader {
    */
   public record Step(JobId id, Optional<JobDefinition> definition) {}
 
-  private record Level(Step step, Iterator<String> rest) {}
+  private record Level(Step step, Iterator<String> rest, Optional<ChunkWalk> chunks) {
+    /** The next chunk of the job, if it is a block. */
+    Optional<Step> nextChunk() throws IOException {
+      if (chunks.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<JobId> chunk = chunks.get().next();
+      return chunk.isPresent()
+          ? Optional.of(
+              new Step(
+                  chunk.get(), Optional.of(step.definition().orElseThrow().ofChunk(chunk.get()))))
+          : Optional.empty();
+    }
+  }
 
-  /** A walk over {@code top} and all jobs below it. */
+  /** A walk over {@code top} and all jobs below it, without chunks. */
   public HierarchyReader(QueueDirectory queue, JobId top) throws IOException {
+    this(queue, top, false);
+  }
+
+  private HierarchyReader(QueueDirectory queue, JobId top, boolean withChunks) throws IOException {
     this.queue = queue;
+    this.withChunks = withChunks;
     enter(top);
+  }
+
+  /** A walk that comes to the chunks of blocks as well, as far as a worker has come to them. */
+  public static HierarchyReader withChunks(QueueDirectory queue, JobId top) throws IOException {
+    return new HierarchyReader(queue, top, true);
   }
 
   /** The next job; empty at the end. */
@@ -44,6 +68,10 @@ public final class HierarchyReader {
     while (!path.isEmpty()) {
       Level level = path.element();
       if (!level.rest().hasNext()) {
+        Optional<Step> chunk = level.nextChunk();
+        if (chunk.isPresent()) {
+          return chunk;
+        }
         path.pop();
         return Optional.of(level.step());
       }
@@ -70,6 +98,10 @@ public final class HierarchyReader {
     }
     Iterator<String> subJobs =
         definition.map(d -> d.subJobs().iterator()).orElse(Collections.emptyIterator());
-    path.push(new Level(new Step(id, definition), subJobs));
+    Optional<ChunkWalk> chunks =
+        withChunks && definition.filter(JobDefinition::hasChunks).isPresent()
+            ? Optional.of(new ChunkWalk(queue, definition.get()))
+            : Optional.empty();
+    path.push(new Level(new Step(id, definition), subJobs, chunks));
   }
 }

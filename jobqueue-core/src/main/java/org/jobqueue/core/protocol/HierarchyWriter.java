@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.Block;
+import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -111,7 +114,8 @@ final class HierarchyWriter {
               now.toString(),
               submitter,
               job.parents(),
-              job.subJobs()));
+              job.subJobs(),
+              job.block().orElse(null)));
     }
     return all;
   }
@@ -128,10 +132,20 @@ final class HierarchyWriter {
       String register = RegisterName.firstWaiting(building.by(), building.time()).toString();
       queue.files().createFile(state.resolve(register), EMPTY);
     }
+    if (definition.hasChunks()) {
+      writeChunkLatch(id, Objects.requireNonNull(definition.block()));
+    }
     if (!job.subJobs().isEmpty()) {
       queue.files().createDirectory(queue.layout().latch(id));
       writeLinks(job, id);
     }
+  }
+
+  private void writeChunkLatch(JobId id, Block block) throws IOException {
+    Path latch = queue.layout().chunkLatch(id);
+    queue.files().createDirectory(latch);
+    ChunkToken token = new ChunkToken(block.all(), building.by());
+    queue.files().createFile(latch.resolve(token.toString()), EMPTY);
   }
 
   private static byte[] content(JobDefinition definition) {

@@ -67,6 +67,18 @@ public final class IntentRecovery {
   }
 
   /**
+   * Completes or undoes a submission whose intent is lost. It is announced anew first, so that it
+   * does not matter where this stops.
+   *
+   * @return false if something is left to be done by the next try
+   */
+  public boolean recoverSubmission(JobId root) throws IOException {
+    String by = queue.environment().newToken();
+    Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
+    return recover(new IntentName(IntentName.Operation.SUBMIT, root.number(), by, 0));
+  }
+
+  /**
    * Completes or undoes the operation of an owner that has died.
    *
    * @return false if something is left to be done by the next try

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.ChunkRange;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.NodeRef;
 import org.jobqueue.core.format.QueueLayout;
@@ -30,12 +31,14 @@ public final class Latches {
   private final QueueDirectory queue;
   private final Registers registers;
   private final Tickets tickets;
+  private final ChunkLatch chunks;
 
   /** The latches of a queue. */
   public Latches(QueueDirectory queue) {
     this.queue = queue;
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
+    this.chunks = new ChunkLatch(queue);
   }
 
   /**
@@ -46,6 +49,9 @@ public final class Latches {
    */
   boolean propagate(JobDefinition done) throws IOException {
     queue.syncTransition(queue.layout().state(done.node().id()));
+    if (done.node().id().isChunk()) {
+      return false; // it leaves the latch of its block with the others of its piece
+    }
     boolean anyWoken = false;
     for (JobDefinition.Parent parent : done.parents()) {
       NodeRef node = done.parent(parent);
@@ -64,6 +70,24 @@ public final class Latches {
       LOG.error("job {} could run now, but has no readable state", parent.id());
     } else if (register.isPresent() && register.get().state() == JobState.WAITING) {
       tickets.issue(new Ticket(parent, priority, register.get().version()), view);
+    }
+  }
+
+  /** Releases chunks that are done; true if their block can run now. */
+  boolean release(JobDefinition block, List<ChunkRange> done) throws IOException {
+    boolean open = chunks.releases(block, done);
+    if (open) {
+      wake(block.node(), block.priority());
+    }
+    return open;
+  }
+
+  /**
+   * Removes the tokens of chunks that are all done, and issues the block's ticket if it is open.
+   */
+  public void releaseDone(JobDefinition block) throws IOException {
+    if (chunks.releasesDone(block)) {
+      wake(block.node(), block.priority());
     }
   }
 

@@ -27,7 +27,10 @@ public final class OutsideError {
   public Optional<JobState> set(JobId id, String message) throws IOException {
     String by = queue.environment().newToken();
     while (true) {
-      Optional<RegisterName> register = registers.look(id).register();
+      Optional<RegisterName> register = registers.settled(id).register();
+      if (register.isEmpty() && new Chunks(queue).isOpened(id)) {
+        continue;
+      }
       if (register.isEmpty()) {
         return Optional.of(JobState.DELETED);
       }

@@ -136,7 +136,7 @@ final class Priorities {
     List<String> names = queue.listOrEmpty(directory);
     moveTickets(directory, names, number, priority, guard);
     for (String name : names) {
-      if (name.matches("\\d{2,5}")) {
+      if (QueueLayout.isTicketBucket(name)) {
         moveTree(directory.resolve(name), number, priority, guard);
       }
     }

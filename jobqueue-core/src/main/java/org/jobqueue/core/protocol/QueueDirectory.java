@@ -46,12 +46,16 @@ public record QueueDirectory(QueueLayout layout, QueueOptions options, Environme
   }
 
   /**
-   * The definition of a job; a message for people if it cannot be read.
+   * The definition of a job, of a chunk from that of its block; a message for people if it cannot
+   * be read.
    *
    * @throws NoSuchFileException if there is none; a client that has once asked for it in vain may
    *     believe that for a while, so the listing of its directory decides
    */
   public JobDefinition definition(JobId id) throws IOException {
+    if (id.isChunk()) {
+      return definition(id.block()).ofChunk(id);
+    }
     Path file = layout.definition(id);
     byte[] content;
     try {

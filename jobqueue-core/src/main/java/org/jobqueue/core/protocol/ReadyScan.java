@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.Ticket;
@@ -47,11 +48,13 @@ final class ReadyScan {
   }
 
   /**
-   * A name in a directory of tickets: either a ticket, or a directory of the jobs from a number on.
+   * A name in a directory of tickets: either a ticket, or a directory of the jobs from a number on,
+   * or that of the chunks of a block.
    */
-  private record Entry(String name, long number, Optional<Ticket> ticket) {
+  private record Entry(String name, long number, int order, Optional<Ticket> ticket) {
     static final Comparator<Entry> ORDER =
         Comparator.comparingLong(Entry::number)
+            .thenComparingInt(Entry::order)
             .thenComparing(entry -> entry.ticket().orElse(null), nullsFirst());
 
     private static Comparator<Ticket> nullsFirst() {
@@ -60,10 +63,21 @@ final class ReadyScan {
 
     static Optional<Entry> of(String name) {
       if (name.matches("\\d{1,18}")) {
-        return Optional.of(new Entry(name, Long.parseLong(name), Optional.empty()));
+        return Optional.of(new Entry(name, Long.parseLong(name), -1, Optional.empty()));
+      }
+      OptionalInt block = QueueLayout.blockOrder(name);
+      if (block.isPresent()) {
+        long number = Long.parseLong(name.substring(0, name.indexOf('n')));
+        return Optional.of(new Entry(name, number, block.getAsInt(), Optional.empty()));
       }
       return Ticket.parse(name)
-          .map(ticket -> new Entry(name, ticket.node().id().number(), Optional.of(ticket)));
+          .map(
+              ticket ->
+                  new Entry(
+                      name,
+                      ticket.node().id().number(),
+                      ticket.node().order(),
+                      Optional.of(ticket)));
     }
   }
 

@@ -49,6 +49,28 @@ public final class Registers {
   }
 
   /**
+   * The state of a job that is to be changed. Of a chunk that several have opened at the same time
+   * all registers but the greatest go first: nobody changes one of several.
+   */
+  StateView settled(JobId id) throws IOException {
+    StateView view = look(id);
+    for (int i = 0; id.isChunk() && i < LOOKS; i++) {
+      List<RegisterName> present =
+          queue.listOrEmpty(queue.layout().state(id)).stream()
+              .flatMap(name -> RegisterName.parse(name).stream())
+              .sorted(RegisterName.PRECEDENCE)
+              .toList();
+      if (present.size() <= 1) {
+        return i == 0 ? view : look(id);
+      }
+      for (RegisterName loser : present.subList(0, present.size() - 1)) {
+        queue.deleteFileIfExists(queue.layout().state(id).resolve(loser.toString()));
+      }
+    }
+    return view;
+  }
+
+  /**
    * Makes one transition.
    *
    * @return false if the job was not in the state {@code from} any more
@@ -120,6 +142,10 @@ public final class Registers {
       }
     }
     return new StateView(
-        newest, names.contains(QueueLayout.LATCH), true, PriorityName.present(names));
+        newest,
+        names.contains(QueueLayout.LATCH),
+        names.contains(QueueLayout.CHUNK_LATCH),
+        true,
+        PriorityName.present(names));
   }
 }

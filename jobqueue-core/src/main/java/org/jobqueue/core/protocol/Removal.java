@@ -151,7 +151,7 @@ public final class Removal {
   /** Moves a job to the state deleted; the register it had before, if it had one. */
   private Optional<RegisterName> fence(JobId id, String by) throws IOException {
     while (true) {
-      Optional<RegisterName> register = registers.look(id).register();
+      Optional<RegisterName> register = registers.settled(id).register();
       if (register.isEmpty() || register.get().state() == JobState.DELETED) {
         return register;
       }
@@ -175,6 +175,9 @@ public final class Removal {
       JobId parent = walk.remove();
       Path directory = queue.layout().job(parent);
       for (String name : queue.listOrEmpty(directory)) {
+        if (name.equals(QueueLayout.FRAMES)) {
+          addChunks(parent, all);
+        }
         OptionalLong index = QueueLayout.jobNumber(name);
         if (index.isPresent() && queue.files().kind(directory.resolve(name)) == Kind.DIRECTORY) {
           String local =
@@ -186,6 +189,15 @@ public final class Removal {
       }
     }
     return all;
+  }
+
+  private void addChunks(JobId block, List<JobId> all) throws IOException {
+    Path frames = queue.layout().frames(block);
+    for (String bucket : queue.listOrEmpty(frames)) {
+      for (String name : queue.listOrEmpty(frames.resolve(bucket))) {
+        QueueLayout.frame(name).ifPresent(frame -> all.add(block.chunk(frame)));
+      }
+    }
   }
 
   /** Tickets left behind would do no harm; looking at them would cost the workers time. */
@@ -205,7 +217,7 @@ public final class Removal {
   }
 
   private void removeTickets(JobDefinition definition, Ticket ticket) throws IOException {
-    if (definition.total() > 1) {
+    if (definition.total() > 1 || definition.block() != null) {
       try {
         trees.delete(queue.layout().ticketsOfHierarchy(ticket));
       } catch (DirectoryNotEmptyException e) {

@@ -12,6 +12,7 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.IntentName.Operation;
+import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
 
@@ -29,12 +30,14 @@ final class StateChange {
   private final Registers registers;
   private final Tickets tickets;
   private final Latches latches;
+  private final Chunks chunks;
 
   StateChange(QueueDirectory queue) {
     this.queue = queue;
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
     this.latches = new Latches(queue);
+    this.chunks = new Chunks(queue);
   }
 
   /**
@@ -48,14 +51,29 @@ final class StateChange {
     Pass pass = new Pass(intent, guard, thorough);
     for (Node node : nodes) {
       pass.change(node);
+      if (node.block().isPresent() && intent.recursive()) {
+        pass.changeChunks(node.block().get());
+      }
       guard.showProgress();
     }
     queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::state).toList());
     return new JobChanges(pass.changed, pass.passedOver);
   }
 
-  /** A job, with the ticket for version 0 if its definition can be read. */
-  private record Node(JobId id, Optional<Ticket> ticket) {}
+  /** A job, with its definition without details if that can be read. */
+  private record Node(JobId id, Optional<JobDefinition> definition) {
+    Node(JobId id, JobDefinition definition) {
+      this(id, Optional.of(definition));
+    }
+
+    Optional<Ticket> ticket() {
+      return definition.map(present -> present.ticket(0));
+    }
+
+    Optional<JobDefinition> block() {
+      return definition.filter(JobDefinition::hasChunks);
+    }
+  }
 
   private List<Node> nodes(IntentName intent, Control.Guard guard) throws IOException {
     if (!intent.recursive()) {
@@ -65,7 +83,8 @@ final class StateChange {
     HierarchyReader walk = new HierarchyReader(queue, intent.job());
     Optional<HierarchyReader.Step> step = walk.next();
     while (step.isPresent()) {
-      nodes.add(new Node(step.get().id(), step.get().definition().map(d -> d.ticket(0))));
+      nodes.add(
+          new Node(step.get().id(), step.get().definition().map(JobDefinition::withoutDetails)));
       guard.showProgress();
       step = walk.next();
     }
@@ -78,7 +97,7 @@ final class StateChange {
   private Node node(JobId id) throws IOException {
     // The walk knows what to make of a definition that cannot be read.
     HierarchyReader.Step alone = new HierarchyReader(queue, id).entered();
-    return new Node(id, alone.definition().map(definition -> definition.ticket(0)));
+    return new Node(id, alone.definition().map(JobDefinition::withoutDetails));
   }
 
   /** What one operation does to each job. */
@@ -96,9 +115,28 @@ final class StateChange {
       this.thorough = thorough;
     }
 
+    /**
+     * Workers look at the block after they have opened chunks: those that are not there yet will
+     * not be claimed in the state that the block has left.
+     */
+    void changeChunks(JobDefinition block) throws IOException {
+      ChunkWalk walk = new ChunkWalk(queue, block);
+      Optional<JobId> chunk = walk.next();
+      while (chunk.isPresent()) {
+        change(new Node(chunk.get(), block.ofChunk(chunk.get())));
+        guard.showProgress();
+        chunk = walk.next();
+      }
+    }
+
     void change(Node node) throws IOException {
+      boolean opened = false;
       while (true) {
-        StateView view = registers.look(node.id());
+        StateView view = registers.settled(node.id());
+        if (view.register().isEmpty() && !opened && chunks.isOpened(node.id())) {
+          opened = true;
+          continue;
+        }
         if (view.register().isEmpty()) {
           passOver(view.exists() ? JobState.QUARANTINED : JobState.DELETED);
           return;

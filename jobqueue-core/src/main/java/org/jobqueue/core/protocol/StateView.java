@@ -9,17 +9,19 @@ import org.jobqueue.core.format.RegisterName;
  *
  * @param register the register; empty if the job is gone or has lost it
  * @param latched true if sub-jobs of the job are not done
+ * @param chunked true if chunks of the job, a block, are not done
  * @param exists true if there is a state directory
  * @param priority the priority of the hierarchy if the job is its root and it has been changed
  */
 public record StateView(
     Optional<RegisterName> register,
     boolean latched,
+    boolean chunked,
     boolean exists,
     Optional<PriorityName> priority) {
   /** A look at a job whose hierarchy has the priority it was submitted with. */
   public StateView(Optional<RegisterName> register, boolean latched, boolean exists) {
-    this(register, latched, exists, Optional.empty());
+    this(register, latched, false, exists, Optional.empty());
   }
 
   static final StateView GONE = new StateView(Optional.empty(), false, false);

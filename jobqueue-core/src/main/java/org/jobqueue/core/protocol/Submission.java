@@ -134,13 +134,13 @@ public final class Submission {
     Tickets tickets = new Tickets(queue);
     try {
       if (definitions.size() == 1) {
-        tickets.issueAsIs(definitions.get(0).ticket(1), intent);
+        tickets.issueAsIs(definitions.get(0).firstTicket(1), intent);
         new Priorities(queue).moveTickets(root); // it may have been changed since the commit
         return;
       }
       for (JobDefinition definition : definitions) {
         if (definition.subJobs().isEmpty()) {
-          tickets.issueAsIs(definition.ticket(1));
+          tickets.issueAsIs(definition.firstTicket(1));
           intent.touch();
         }
       }

@@ -59,6 +59,10 @@ public final class TicketRecovery {
 
   /** Recovers one ticket in flight of the dead {@code worker} and removes it. */
   public void recover(String worker, RunTicket inFlight, String reaper) throws IOException {
+    if (inFlight.ticket().chunks().isPresent()) {
+      new ChunkRecovery(queue, this).recover(worker, inFlight, reaper);
+      return;
+    }
     JobId id = inFlight.ticket().node().id();
     for (int i = 0; i < LOOKS; i++) {
       Optional<RegisterName> present = registers.look(id).register();
@@ -84,7 +88,8 @@ public final class TicketRecovery {
     Ticket ticket = inFlight.ticket();
     return switch (present.state()) {
       case WAITING -> reissued(ticket, present, reaper);
-      case RUNNING -> !present.by().equals(worker) || revoked(ticket, present, reaper);
+      case RUNNING ->
+          !present.by().equals(worker) || revoked(ticket.node().id(), ticket, present, reaper);
       case DONE -> propagated(ticket.node().id());
       case BUILDING -> false;
       case HELD, FAILED, CANCELLED, DELETED, QUARANTINED -> true;
@@ -108,13 +113,23 @@ public final class TicketRecovery {
   }
 
   /**
-   * The worker that runs the ticket's job is gone: the job waits again, or fails if that happened
-   * too often.
+   * The worker that runs a job is gone: the job waits again, with a ticket, or fails if that
+   * happened too often.
    *
+   * @param ticket one of the job, for whatever version
    * @return false if the job is not in the state {@code running} any more
    */
-  public boolean revoked(Ticket ticket, RegisterName running, String reaper) throws IOException {
-    JobId id = ticket.node().id();
+  public boolean revoked(JobId id, Ticket ticket, RegisterName running, String reaper)
+      throws IOException {
+    Optional<RegisterName> next = revoke(id, running, reaper);
+    if (next.isPresent() && next.get().state() == JobState.WAITING) {
+      issueIfOpen(ticket.withVersion(next.get().version()));
+    }
+    return next.isPresent();
+  }
+
+  /** The same without a ticket: the next state, or empty if the job does not run any more. */
+  Optional<RegisterName> revoke(JobId id, RegisterName running, String reaper) throws IOException {
     Instant now = queue.now();
     RegisterName next = running.lostWorker(LOSS_LIMIT, by(reaper), now);
     if (next.state() == JobState.FAILED) {
@@ -125,16 +140,14 @@ public final class TicketRecovery {
       LOG.error("job {} failed: {}", id, message);
     }
     if (!registers.tryMove(id, running, next)) {
-      return false;
+      return Optional.empty();
     }
     if (next.state() == JobState.FAILED) {
       queue.syncTransition(queue.layout().state(id));
-    }
-    if (next.state() == JobState.WAITING) {
-      issueIfOpen(ticket.withVersion(next.version()));
+    } else {
       LOG.info("job {} waits again after its worker died", id);
     }
-    return true;
+    return Optional.of(next);
   }
 
   /** True also if the definition is damaged: nothing that is tried again would help its parents. */
@@ -152,6 +165,10 @@ public final class TicketRecovery {
 
   /** Issues the ticket of a job that waits in its version, unless sub-jobs hold the job. */
   public void issueIfOpen(Ticket ticket) throws IOException {
+    if (ticket.chunks().isPresent()) {
+      tickets.issue(ticket); // whoever takes it looks at the block
+      return;
+    }
     StateView view = registers.look(ticket.node().id());
     if (!view.latched() || latches.isOpen(ticket.node())) {
       tickets.issue(ticket, view);

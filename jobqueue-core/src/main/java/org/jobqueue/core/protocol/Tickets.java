@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
@@ -34,9 +35,22 @@ public final class Tickets {
     issueAsIs(priorities.present(ticket));
   }
 
-  /** The same after a look at the job, which tells the priority if it is the root. */
-  void issue(Ticket ticket, StateView job) throws IOException {
-    issueAsIs(present(ticket, job));
+  /**
+   * The same after a look at the job, which tells the priority if it is the root. For a block of
+   * which chunks are not done, tickets for those are issued instead.
+   */
+  public void issue(Ticket ticket, StateView job) throws IOException {
+    Ticket own = present(ticket, job);
+    List<ChunkToken> chunks =
+        job.chunked() && ticket.chunks().isEmpty()
+            ? ChunkToken.among(queue.listOrEmpty(queue.layout().chunkLatch(ticket.node().id())))
+            : List.of();
+    for (ChunkToken token : chunks) {
+      issueAsIs(own.withChunks(token.chunks()));
+    }
+    if (chunks.isEmpty()) {
+      issueAsIs(own);
+    }
   }
 
   /** Removes the ticket of a version that the job has left; a worker may have taken it. */
@@ -45,7 +59,7 @@ public final class Tickets {
   }
 
   private Ticket present(Ticket ticket, StateView job) throws IOException {
-    return ticket.node().id().isRoot()
+    return ticket.node().id().isRoot() && ticket.chunks().isEmpty()
         ? job.priority().map(p -> ticket.withPriority(p.priority())).orElse(ticket)
         : priorities.present(ticket);
   }
@@ -93,6 +107,16 @@ public final class Tickets {
         return false;
       }
       throw e;
+    }
+  }
+
+  /** Renames a ticket in flight; false if it was taken away: the worker was declared dead. */
+  boolean isRenamed(String worker, RunTicket from, RunTicket to) throws IOException {
+    try {
+      queue.files().rename(runPath(worker, from), runPath(worker, to));
+      return true;
+    } catch (NoSuchFileException e) {
+      return queue.listOrEmpty(queue.layout().runDirectory(worker)).contains(to.toString());
     }
   }
 

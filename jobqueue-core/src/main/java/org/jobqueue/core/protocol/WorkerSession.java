@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobqueue.core.format.HeartbeatName;
@@ -29,6 +31,7 @@ public final class WorkerSession {
   private final String name;
   private final AtomicLong lastClaim = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();
+  private final Set<RunTicket> lostChunks = ConcurrentHashMap.newKeySet();
   private final Queue<RunTicket> lost = new ConcurrentLinkedQueue<>();
   private HeartbeatName heartbeat = new HeartbeatName(false, 0);
   private volatile boolean fenced;
@@ -110,7 +113,13 @@ public final class WorkerSession {
 
   /** The file system failed while this ticket was taken or claimed: nobody knows how far it got. */
   public void lostTrack(RunTicket inFlight) {
+    lostChunks.addAll(inFlight.ticket().chunks().isPresent() ? Set.of(inFlight) : Set.of());
     lost.add(inFlight);
+  }
+
+  /** Whether the worker has lost track of the ticket of a piece, which is recovered then. */
+  boolean hasLost(RunTicket piece) {
+    return lostChunks.contains(piece);
   }
 
   /** The tickets that this worker has lost track of since the last call. */

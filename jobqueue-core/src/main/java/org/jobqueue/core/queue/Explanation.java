@@ -47,6 +47,10 @@ final class Explanation {
   }
 
   private String waiting(JobDefinition definition) {
+    JobId id = definition.node().id();
+    if (id.isChunk() && isHeldBack(reader.definition(id.block()))) {
+      return "its block is not running: " + of(id.block());
+    }
     List<String> blockers = blockers(definition);
     if (!blockers.isEmpty()) {
       return "it is blocked by its sub-jobs: " + String.join(", ", blockers);
@@ -64,12 +68,20 @@ final class Explanation {
     if (!unmet.isEmpty()) {
       return "it waits for its sub-jobs: " + String.join(", ", unmet);
     }
+    if (definition.hasChunks() && reader.chunksLeft(id) > 0) {
+      return waitingForChunks(definition);
+    }
     if (types.find(definition.type()).isEmpty()) {
       return "it waits for a worker that knows its type '"
           + definition.type()
           + "', which no plugin here has";
     }
     return "it waits for a free worker";
+  }
+
+  private boolean isHeldBack(JobDefinition block) {
+    return block.subJobs().stream()
+        .anyMatch(local -> reader.state(new JobId(block.number(), local)) != JobState.DONE);
   }
 
   /** Sub-jobs at any level that will not be done unless somebody does something. */
@@ -107,6 +119,28 @@ final class Explanation {
     } catch (DamagedJobException | NoSuchJobException e) {
       return List.of(); // it fails when its turn comes
     }
+  }
+
+  /** Of a block that waits only for its chunks: how far they are, and what is wrong with some. */
+  private String waitingForChunks(JobDefinition block) {
+    List<String> stuck =
+        reader
+            .unfinishedChunks(block, MOST_LOOKED_AT)
+            .filter(chunk -> isStuck(reader.state(chunk)))
+            .limit(MOST_NAMED + 1L)
+            .map(chunk -> chunk + " (" + name(reader.state(chunk)) + ")")
+            .collect(Collectors.toList());
+    if (stuck.size() > MOST_NAMED) {
+      stuck.set(MOST_NAMED, "others");
+    }
+    String progress = reader.chunkProgress(block);
+    return stuck.isEmpty()
+        ? "it waits for its chunks: " + progress
+        : "it is blocked by its chunks: " + String.join(", ", stuck) + "; " + progress;
+  }
+
+  private static boolean isStuck(JobState state) {
+    return state == JobState.FAILED || state == JobState.CANCELLED || state == JobState.HELD;
   }
 
   private static String name(JobState state) {

@@ -3,11 +3,13 @@ package org.jobqueue.core.queue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobChanges;
@@ -20,6 +22,7 @@ import org.jobqueue.api.JobStateException;
 import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.protocol.Control;
 import org.jobqueue.core.protocol.OutsideError;
@@ -52,6 +55,9 @@ final class FileSystemJobHandle implements JobHandle {
 
   @Override
   public long number() {
+    if (id.isChunk()) {
+      return id.frame().orElseThrow();
+    }
     String name = String.valueOf(location().getFileName());
     return QueueLayout.jobNumber(name).orElseThrow();
   }
@@ -82,6 +88,11 @@ final class FileSystemJobHandle implements JobHandle {
   }
 
   @Override
+  public Optional<FrameRange> frames() {
+    return reader.definition(id).frames();
+  }
+
+  @Override
   public Instant submitTime() {
     return reader.definition(id).submitTime();
   }
@@ -93,9 +104,13 @@ final class FileSystemJobHandle implements JobHandle {
 
   @Override
   public List<JobHandle> listSubJobs() {
-    return reader.definition(id).subJobs().stream()
-        .map(local -> handle(new JobId(id.number(), local)))
-        .toList();
+    JobDefinition definition = reader.definition(id);
+    List<JobHandle> all = new ArrayList<>();
+    definition.subJobs().forEach(local -> all.add(handle(new JobId(id.number(), local))));
+    if (definition.hasChunks()) {
+      reader.chunks(definition).forEach(chunk -> all.add(handle(chunk)));
+    }
+    return List.copyOf(all);
   }
 
   @Override

@@ -3,11 +3,16 @@ package org.jobqueue.core.queue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jobqueue.api.DamagedJobException;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -17,10 +22,14 @@ import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.AttemptStatus;
+import org.jobqueue.core.format.Block;
+import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.FileTooLargeException;
+import org.jobqueue.core.protocol.ChunkLatch;
+import org.jobqueue.core.protocol.ChunkWalk;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 import org.jobqueue.core.protocol.StateView;
@@ -78,6 +87,35 @@ final class JobReader {
     }
   }
 
+  /** The chunks of a block that a worker has come to. */
+  List<JobId> chunks(JobDefinition block) {
+    try {
+      List<JobId> all = new ArrayList<>();
+      ChunkWalk walk = new ChunkWalk(queue, block);
+      Optional<JobId> chunk = walk.next();
+      while (chunk.isPresent()) {
+        all.add(chunk.get());
+        chunk = walk.next();
+      }
+      return all;
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().frames(block.node().id()), e);
+    }
+  }
+
+  /** How many chunks of a block are not done, as far as its latch knows. */
+  long chunksLeft(JobId block) {
+    return tokens(block).stream().mapToLong(token -> token.chunks().size()).sum();
+  }
+
+  private List<ChunkToken> tokens(JobId block) {
+    try {
+      return new ChunkLatch(queue).tokens(block);
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().chunkLatch(block), e);
+    }
+  }
+
   /** Whether the queue has the job: committed, and not being removed. */
   boolean exists(JobId id) {
     JobState root = state(id.root());
@@ -103,6 +141,9 @@ final class JobReader {
   }
 
   private JobState stateWithoutRegister(JobId id, StateView view) {
+    if (id.isChunk()) {
+      return stateOfUnopened(id);
+    }
     try {
       boolean damaged =
           view.exists() && registers.hasDefinition(id) && !registers.isCertainlyGone(id);
@@ -112,15 +153,34 @@ final class JobReader {
     }
   }
 
+  /** A chunk that no worker has come to is in the state of its block. */
+  private JobState stateOfUnopened(JobId chunk) {
+    JobState block = state(chunk.block());
+    if (block == JobState.DELETED || block == JobState.BUILDING) {
+      return block;
+    }
+    try {
+      JobDefinition unused = queue.definition(chunk);
+      return block;
+    } catch (NoSuchFileException e) {
+      return JobState.DELETED; // there is no such chunk
+    } catch (IOException e) {
+      return JobState.QUARANTINED;
+    }
+  }
+
   /** State, owner, times, progress and error in one look. */
   JobStatus status(JobId id) {
-    Optional<RegisterName> register = look(id).register();
+    StateView view = look(id);
+    Optional<RegisterName> register = view.register();
     if (register.isEmpty()) {
       return withoutRegister(state(id));
     }
     RegisterName present = register.get();
     AttemptStatus said =
-        worker(present).isPresent() ? attempts.status(id, present) : AttemptStatus.NOTHING;
+        view.chunked()
+            ? ofChunks(id)
+            : worker(present).isPresent() ? attempts.status(id, present) : AttemptStatus.NOTHING;
     Optional<AttemptResult> outside = outsideError(id, present);
     Optional<AttemptResult> attempt =
         outside.isPresent() ? Optional.empty() : attemptResult(id, present);
@@ -142,6 +202,41 @@ final class JobReader {
         progress(present.state(), said),
         Optional.ofNullable(said.status()),
         present.state().isError() ? result.flatMap(AttemptResult::error) : Optional.empty());
+  }
+
+  /** The progress of a block is that of its chunks. */
+  private AttemptStatus ofChunks(JobId block) {
+    Block frames;
+    try {
+      frames = queue.definition(block).block();
+    } catch (IOException e) {
+      return AttemptStatus.NOTHING;
+    }
+    if (frames == null) {
+      return AttemptStatus.NOTHING;
+    }
+    long done = Math.max(0, frames.count() - chunksLeft(block));
+    return new AttemptStatus((int) (100 * done / frames.count()), text(done, frames));
+  }
+
+  private static String text(long done, Block frames) {
+    return done + " of " + frames.count() + " chunks done";
+  }
+
+  /** How far the chunks of a block are, for people. */
+  String chunkProgress(JobDefinition block) {
+    Block frames = Objects.requireNonNull(block.block());
+    return text(Math.max(0, frames.count() - chunksLeft(block.node().id())), frames);
+  }
+
+  /** Chunks that are perhaps not done, at most {@code limit}. */
+  Stream<JobId> unfinishedChunks(JobDefinition block, int limit) {
+    JobId id = block.node().id();
+    Block frames = Objects.requireNonNull(block.block());
+    return tokens(id).stream()
+        .flatMapToLong(t -> LongStream.rangeClosed(t.chunks().first(), t.chunks().last()))
+        .limit(limit)
+        .mapToObj(index -> frames.chunk(id, index));
   }
 
   private static JobStatus withoutRegister(JobState state) {

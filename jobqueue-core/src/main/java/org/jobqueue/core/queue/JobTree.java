@@ -23,7 +23,7 @@ final class JobTree implements Iterator<JobId> {
   private JobTree(QueueDirectory queue, JobId top) throws IOException {
     this.queue = queue;
     this.top = top;
-    this.walk = new HierarchyReader(queue, top);
+    this.walk = HierarchyReader.withChunks(queue, top);
     this.next = walk.next();
   }
 

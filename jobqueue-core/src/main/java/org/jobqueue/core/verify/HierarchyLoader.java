@@ -54,7 +54,16 @@ final class HierarchyLoader {
     return new HierarchyFacts(root, jobs);
   }
 
+  /** A chunk of a block. */
+  JobFacts chunk(JobDefinition block, JobId id) throws IOException {
+    return job(id, Optional.of(block));
+  }
+
   private JobFacts job(JobId id) throws IOException {
+    return job(id, Optional.empty());
+  }
+
+  private JobFacts job(JobId id, Optional<JobDefinition> block) throws IOException {
     List<Attempt> attempts = new ArrayList<>();
     for (String name : queue.names(queue.layout().job(id))) {
       Matcher matcher = ATTEMPT.matcher(name);
@@ -73,13 +82,17 @@ final class HierarchyLoader {
           "is missing",
           List.of(),
           Optional.empty(),
+          false,
           attempts,
           Proof.NOT_NEEDED);
     }
     List<RegisterName> registers =
         names.stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
     Proof proof = registers.size() == 1 ? proof(id, registers.get(0), names) : Proof.NOT_NEEDED;
-    Definition definition = definition(id);
+    Definition definition =
+        block.isPresent()
+            ? new Definition(Optional.of(block.get().ofChunk(id)), "")
+            : definition(id);
     return new JobFacts(
         id,
         true,
@@ -87,6 +100,7 @@ final class HierarchyLoader {
         definition.damage(),
         registers,
         latch(id, names),
+        names.contains(QueueLayout.CHUNK_LATCH),
         attempts,
         proof);
   }
@@ -96,7 +110,7 @@ final class HierarchyLoader {
   private Definition definition(JobId id) throws IOException {
     try {
       byte[] content = queue.content(queue.layout().definition(id), JobDefinition.SIZE_LIMIT);
-      return new Definition(Optional.of(small(JobDefinition.parse(content, id))), "");
+      return new Definition(Optional.of(JobDefinition.parse(content, id).withoutDetails()), "");
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Definition(Optional.empty(), "the definition job.json is missing");
     } catch (FileTooLargeException e) {
@@ -109,26 +123,6 @@ final class HierarchyLoader {
       }
       throw e;
     }
-  }
-
-  /** Without what only the job itself needs, which may be large. */
-  private static JobDefinition small(JobDefinition d) {
-    return new JobDefinition(
-        d.format(),
-        d.number(),
-        d.local(),
-        d.order(),
-        d.total(),
-        "",
-        d.typeVersion(),
-        "",
-        Map.of(),
-        d.priority(),
-        d.attempts(),
-        "",
-        "",
-        d.parents(),
-        d.subJobs());
   }
 
   private Optional<Set<Integer>> latch(JobId id, List<String> names) throws IOException {

@@ -18,6 +18,7 @@ import org.jobqueue.core.format.RegisterName;
  * @param damage why the definition cannot be read; empty text if it can
  * @param registers the names that are registers
  * @param latch the orders of the sub-jobs whose tokens it has; empty if there is no latch
+ * @param chunked true if chunks of the job, a block, hold it
  * @param attempts the directories of attempts
  * @param proof how the present state came about, of a job that is done or failed
  */
@@ -28,6 +29,7 @@ record JobFacts(
     String damage,
     List<RegisterName> registers,
     Optional<Set<Integer>> latch,
+    boolean chunked,
     List<Attempt> attempts,
     Proof proof) {
 

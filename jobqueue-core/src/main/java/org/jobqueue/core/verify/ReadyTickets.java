@@ -62,7 +62,7 @@ final class ReadyTickets {
 
   private void walk(Path directory, Action action) throws IOException {
     for (String name : queue.names(directory)) {
-      if (name.matches("\\d{1,18}")) {
+      if (QueueLayout.isTicketBucket(name)) {
         walk(directory.resolve(name), action);
       } else {
         visit(directory, name, action);

@@ -10,6 +10,7 @@ import org.jobqueue.api.Violation;
 import org.jobqueue.api.Violation.Rule;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.Ticket;
 
 /**
  * One look at what lies under a number: a committed hierarchy, to which all rules apply, or one
@@ -104,13 +105,15 @@ final class RootLook {
     HierarchyFacts facts = loader.load(root);
     tally.hierarchies++;
     OrderRules order = new OrderRules(facts, flight, findings);
-    TicketRules tickets =
-        new TicketRules(facts, ready.ofHierarchy(root.number()), flight, findings);
+    List<Ticket> inReady = ready.ofHierarchy(root.number());
+    TicketRules tickets = new TicketRules(facts, inReady, flight, findings);
+    BlockRules blocks = new BlockRules(queue, loader, facts, inReady, flight, findings, tally);
     for (JobFacts job : facts.jobs()) {
       tally.add(job);
       StateRules.check(job, findings);
       order.check(job);
       tickets.check(job);
+      blocks.check(job);
     }
     new GraphRules(queue, facts, findings).check();
   }

@@ -26,7 +26,7 @@ final class TicketRules {
     this.flight = flight;
     this.findings = findings;
     for (Ticket ticket : ready) {
-      if (isGood(ticket)) {
+      if (isGood(ticket) && ticket.chunks().isEmpty()) {
         withTicket.add(ticket.node().id());
       }
     }
@@ -48,6 +48,9 @@ final class TicketRules {
       return false;
     }
     Optional<RegisterName> register = job.get().register();
+    if (ticket.chunks().isPresent()) {
+      return true; // its version is its own
+    }
     if (register.isPresent() && register.get().version() < ticket.version()) {
       findings.add(
           Rule.TICKET,
@@ -82,6 +85,7 @@ final class TicketRules {
   private boolean canRun(JobFacts job) {
     return job.definition().isPresent()
         && job.isOpen()
+        && !job.chunked()
         && hierarchy.subJobs(job.definition().get()).stream()
             .allMatch(subJob -> subJob.isIn(JobState.DONE));
   }

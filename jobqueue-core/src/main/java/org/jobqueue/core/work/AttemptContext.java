@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandResult;
@@ -43,7 +44,8 @@ final class AttemptContext implements JobContext {
   AttemptContext(QueueDirectory queue, Claim claim, Path attemptDirectory, CommandRunner commands) {
     this.queue = queue;
     this.claim = claim;
-    this.jobDirectory = queue.layout().job(claim.definition().node().id());
+    // What postCreate has left lies with the block, for all of its chunks.
+    this.jobDirectory = queue.layout().job(claim.definition().node().id().block());
     this.attemptDirectory = attemptDirectory;
     this.commands = commands;
     this.stdout = new AttemptLog(queue.files(), attemptDirectory.resolve(STDOUT));
@@ -59,6 +61,11 @@ final class AttemptContext implements JobContext {
   @Override
   public int attempt() {
     return claim.running().attempt();
+  }
+
+  @Override
+  public Optional<FrameRange> frames() {
+    return claim.definition().frames();
   }
 
   @Override
@@ -109,11 +116,19 @@ final class AttemptContext implements JobContext {
       throw new InterruptedException("the attempt has ended");
     }
     CommandMarker marker = marker(commandCount.incrementAndGet());
+    Command marked = command.withEnvironment(CommandMarker.VARIABLE, marker.toString());
     return commands.run(
-        command.withEnvironment(CommandMarker.VARIABLE, marker.toString()),
+        frames().map(range -> withFrames(marked, range)).orElse(marked),
         attemptDirectory,
         new CommandOutput(stdout, stdoutLine),
         new CommandOutput(stderr, stderrLine));
+  }
+
+  private static Command withFrames(Command command, FrameRange frames) {
+    return command
+        .withEnvironment("JOBQUEUE_FRAMES", frames.toString())
+        .withEnvironment("JOBQUEUE_FIRST_FRAME", Integer.toString(frames.first()))
+        .withEnvironment("JOBQUEUE_LAST_FRAME", Integer.toString(frames.last()));
   }
 
   private CommandMarker marker(long command) {

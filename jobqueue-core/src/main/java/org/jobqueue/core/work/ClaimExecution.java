@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.core.command.CommandRunner;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
+import org.jobqueue.core.protocol.Chunks;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.Completion.Outcome;
@@ -100,6 +102,13 @@ final class ClaimExecution {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** The next chunk of the piece that a claim belongs to; {@code goOn} if more may be run. */
+  Optional<Claim> following(Chunks chunks, Claim claim, Result result, boolean goOn)
+      throws IOException {
+    boolean ended = result == Result.DONE || result == Result.FAILED || result == Result.RETRIED;
+    return chunks.following(claim, result == Result.DONE, goOn && ended);
   }
 
   private AttemptEnd stopped(RunningAttempt attempt) {

@@ -35,7 +35,7 @@ public final class NextJob {
   /** Runs jobs of the types known here. */
   public NextJob(QueueDirectory queue, ProcRegistry types) {
     this.queue = queue;
-    this.claims = new Claims(queue);
+    this.claims = new Claims(queue, 1);
     this.execution = new ClaimExecution(queue, types, () -> {});
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
@@ -59,7 +59,9 @@ public final class NextJob {
         throw new QueueContendedException(
             "other workers were quicker " + search.lostRaces() + " times in a row");
       }
-      claim.ifPresent(present -> execute(keeper, present));
+      if (claim.isPresent()) {
+        execute(keeper, claim.get());
+      }
       return claim.isPresent();
     } finally {
       hook.close();
@@ -74,7 +76,7 @@ public final class NextJob {
         > 0;
   }
 
-  private void execute(SessionKeeper keeper, Claim claim) {
+  private void execute(SessionKeeper keeper, Claim claim) throws IOException {
     ScheduledExecutorService beats =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -86,7 +88,8 @@ public final class NextJob {
       long pause = queue.beatNanos();
       var unused =
           beats.scheduleWithFixedDelay(() -> tick(keeper), pause, pause, TimeUnit.NANOSECONDS);
-      execution.run(keeper, keeper.session(), claim);
+      ClaimExecution.Result result = execution.run(keeper, keeper.session(), claim);
+      claims.chunks().endPiece(claim, result == ClaimExecution.Result.DONE);
     } finally {
       beats.shutdown();
     }

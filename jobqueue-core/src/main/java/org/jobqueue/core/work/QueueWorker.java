@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -232,12 +233,7 @@ public final class QueueWorker implements Worker {
               session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
       idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
-        Claim claim = search.claim().get();
-        result = execution.run(present, session, claim);
-        counted(result).incrementAndGet();
-        if (result == Result.TROUBLE) {
-          claims.avoid(claim.definition().ticket(claim.running().version() + 1));
-        }
+        result = run(present, session, search.claim().get());
       } else if (search.more()) {
         waitForOthers(before, search.lostRaces());
         return;
@@ -255,6 +251,22 @@ public final class QueueWorker implements Worker {
     } else {
       pacing.pause(before);
     }
+  }
+
+  /** Runs a job, or the chunks of a block that were taken together. */
+  private Result run(SessionKeeper present, WorkerSession session, Claim first) throws IOException {
+    Optional<Claim> next = Optional.of(first);
+    Result result = Result.DONE;
+    while (next.isPresent()) {
+      Claim claim = next.get();
+      result = execution.run(present, session, claim);
+      counted(result).incrementAndGet();
+      if (result == Result.TROUBLE) {
+        claims.avoid(claim.definition().ticket(claim.running().version() + 1));
+      }
+      next = execution.following(claims.chunks(), claim, result, !stopping);
+    }
+    return result;
   }
 
   /** There is work, only others were quicker, or nothing of it is for this worker so far. */

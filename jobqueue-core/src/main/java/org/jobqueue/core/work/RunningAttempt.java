@@ -120,7 +120,9 @@ final class RunningAttempt {
   @SuppressWarnings("CatchThrowable")
   private AttemptEnd outcome() {
     try {
-      type.create(claim.definition().parameters()).runIn(context);
+      if (!claim.definition().hasChunks()) { // all the work of a block is done by its chunks
+        type.create(claim.definition().parameters()).runIn(context);
+      }
       context.finish();
       return endOfReturn();
     } catch (Throwable e) {

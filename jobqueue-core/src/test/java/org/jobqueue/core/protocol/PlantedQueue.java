@@ -139,7 +139,8 @@ abstract class PlantedQueue {
             d.submitted(),
             d.submitter(),
             parents,
-            subs);
+            subs,
+            d.block());
     Files.write(layout.definition(d.node().id()), changed.toBytes());
   }
 }

@@ -17,6 +17,8 @@ final class TraceJobs {
   static List<JobProcType<?>> types() {
     return List.of(
         JobProcType.of("spec.record", "Notes that it ran.", RecordJob.class, Recorder::new),
+        JobProcType.of(
+            "spec.frames", "Notes each of its frames.", FramesJob.class, FrameRecorder::new),
         JobProcType.of("spec.fail-first", "Fails at first.", FailJob.class, FailFirst::new),
         JobProcType.of(
             "spec.post-create", "Counts its creations.", CreateJob.class, PostCreate::new),
@@ -51,6 +53,47 @@ final class TraceJobs {
       }
       Hang.here(traces, job.name());
       traces.mark("done", job.name());
+    }
+  }
+
+  /**
+   * Parameters of {@code spec.frames}.
+   *
+   * @param failing frames whose first attempt fails
+   * @param needs names of jobs that have to be done when a chunk starts
+   */
+  record FramesJob(
+      Path directory,
+      @Parameter(defaultValue = "[]") List<Integer> failing,
+      @Parameter(defaultValue = "[]") List<String> needs) {}
+
+  private static final class FrameRecorder extends JobProc {
+    private final FramesJob job;
+
+    FrameRecorder(FramesJob job) {
+      super("frames");
+      this.job = job;
+    }
+
+    @Override
+    public void run() throws IOException {
+      Traces traces = new Traces(job.directory());
+      for (String needed : job.needs()) {
+        if (!traces.isMarked("done", needed)) {
+          throw new IllegalStateException("started before " + needed + " was done");
+        }
+      }
+      for (int frame : frames().orElseThrow().frames().toArray()) {
+        traces.count("start", Integer.toString(frame));
+        Hang.here(traces, Integer.toString(frame));
+        if (job.failing().contains(frame)
+            && traces.counts("start").get(Integer.toString(frame)) == 1) {
+          throw new IllegalStateException("intended failure of frame " + frame);
+        }
+      }
+      for (int frame : frames().orElseThrow().frames().toArray()) {
+        traces.count("frame", Integer.toString(frame));
+      }
     }
   }
 

@@ -18,10 +18,13 @@ final class CommandProc extends OutputReportingProc {
 
   @Override
   public void run() throws InterruptedException {
+    FramePlaceholders frames = new FramePlaceholders(frames());
     CommandResult result =
         tryExecCmd(
             new Command(
-                parameters.commandLine(), parameters.environment(), parameters.workingDirectory()));
+                frames.in(parameters.commandLine()),
+                frames.in(parameters.environment()),
+                parameters.workingDirectory()));
     if (!parameters.successCodes().contains(result.exitCode())) {
       throw new CommandFailedException(result);
     }

@@ -22,7 +22,8 @@ public final class CommandProcsPlugin implements JobProcPlugin {
         JobProcType.of(
             "command",
             "Runs a command: a program with its arguments, or a line for the shell. The job fails"
-                + " if the exit code is none of the success codes.",
+                + " if the exit code is none of the success codes. In a chunk of frames {frame},"
+                + " {first}, {last} and {frames} stand for these, {frame:4} for four digits.",
             CommandParameters.class,
             CommandProc::new),
         JobProcType.of(

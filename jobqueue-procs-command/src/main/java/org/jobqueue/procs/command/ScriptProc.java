@@ -25,9 +25,11 @@ final class ScriptProc extends OutputReportingProc {
 
   @Override
   public void run() throws InterruptedException {
+    FramePlaceholders frames = new FramePlaceholders(frames());
     List<String> arguments = new ArrayList<>(parameters.interpreter());
     arguments.add(context().jobDirectory().resolve(FILE).toString());
-    arguments.addAll(parameters.arguments());
-    execCmd(new Command(arguments, parameters.environment(), parameters.workingDirectory()));
+    arguments.addAll(frames.in(parameters.arguments()));
+    execCmd(
+        new Command(arguments, frames.in(parameters.environment()), parameters.workingDirectory()));
   }
 }

@@ -3,6 +3,7 @@ package org.jobqueue.procs.render;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.proc.Command;
 
 /**
@@ -31,10 +32,18 @@ final class Blender implements Renderer {
 
   @Override
   public String label() {
-    FrameRange frames = parameters.frames();
+    if (parameters.startFrame().isEmpty() && parameters.endFrame().isEmpty()) {
+      return "blender " + parameters.file().getFileName();
+    }
+    FrameSpan frames = parameters.frames();
     return "blender %s, %s %s"
         .formatted(
             parameters.file().getFileName(), frames.count() == 1 ? "frame" : "frames", frames);
+  }
+
+  @Override
+  public Renderer withFrames(FrameRange frames) {
+    return new Blender(parameters.withFrames(FrameSpan.of(frames)), check);
   }
 
   @Override
@@ -54,7 +63,7 @@ final class Blender implements Renderer {
   }
 
   private void addFrames(List<String> arguments) {
-    FrameRange frames = parameters.frames();
+    FrameSpan frames = parameters.frames();
     arguments.addAll(List.of("-s", Integer.toString(frames.start())));
     arguments.addAll(List.of("-e", Integer.toString(frames.end())));
     arguments.addAll(List.of("-j", Integer.toString(frames.step())));

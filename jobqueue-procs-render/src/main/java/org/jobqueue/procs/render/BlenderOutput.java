@@ -31,7 +31,7 @@ final class BlenderOutput implements RenderOutput {
   private static final String HARMLESS_ERROR = "Not freed memory blocks";
   private static final int MOST_PROBLEMS = 10;
 
-  private final FrameRange frames;
+  private final FrameSpan frames;
   private final OutputPattern pattern;
   private final PictureCheck check;
   private final boolean acceptErrors;
@@ -47,8 +47,7 @@ final class BlenderOutput implements RenderOutput {
   private String detail = "starting";
   private int percent;
 
-  BlenderOutput(
-      FrameRange frames, OutputPattern pattern, PictureCheck check, boolean acceptErrors) {
+  BlenderOutput(FrameSpan frames, OutputPattern pattern, PictureCheck check, boolean acceptErrors) {
     this.frames = frames;
     this.pattern = pattern;
     this.check = check;

@@ -16,7 +16,8 @@ record BlenderParameters(
                 + " as //out/f_####; // is the directory of the .blend file, any other relative"
                 + " path is in the attempt directory; the extension is added")
         String output,
-    @Parameter("the first frame") int startFrame,
+    @Parameter("the first frame; 1 if not given; of no effect in a job with frames of its own")
+        Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
     @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
     @Parameter(value = "the format of the pictures", defaultValue = "PNG") BlenderFormat format,
@@ -50,7 +51,7 @@ record BlenderParameters(
     extraArguments = List.copyOf(extraArguments);
     require(file.isAbsolute(), "file '" + file + "' is a relative path; give a full path");
     requireOutput(output, format);
-    requireFrames(startFrame, endFrame.orElse(startFrame), step);
+    requireFrames(startFrame.orElse(1), endFrame.orElse(startFrame.orElse(1)), step);
     requireScene(engine, scene);
     requireThreads(threads);
     require(!executable.isBlank(), "executable is blank; leave it out for 'blender'");
@@ -86,7 +87,7 @@ record BlenderParameters(
   private static void requireFrames(int startFrame, int endFrame, int step) {
     // Blender takes a number with a sign for one relative to the frames of the scene.
     require(startFrame >= 0, "startFrame is " + startFrame + "; it must be 0 or more");
-    int last = Math.max(new FrameRange(startFrame, endFrame, step).end(), step);
+    int last = Math.max(new FrameSpan(startFrame, endFrame, step).end(), step);
     require(
         last <= LAST_FRAME, "there is no frame " + last + "; Blender's last one is " + LAST_FRAME);
   }
@@ -125,8 +126,26 @@ record BlenderParameters(
   }
 
   /** The frames to render. */
-  FrameRange frames() {
-    return new FrameRange(startFrame, endFrame.orElse(startFrame), step);
+  FrameSpan frames() {
+    int start = startFrame.orElse(1);
+    return new FrameSpan(start, endFrame.orElse(start), step);
+  }
+
+  /** The same for other frames. */
+  BlenderParameters withFrames(FrameSpan frames) {
+    return new BlenderParameters(
+        file,
+        output,
+        Optional.of(frames.start()),
+        Optional.of(frames.end()),
+        frames.step(),
+        format,
+        engine,
+        scene,
+        threads,
+        executable,
+        extraArguments,
+        acceptErrors);
   }
 
   /** Where the pictures go. */

@@ -17,17 +17,17 @@ final class FrameList {
    * @param step the distance of frames that count as consecutive
    */
   static String text(IntStream frames, int step) {
-    List<FrameRange> runs = new ArrayList<>();
+    List<FrameSpan> runs = new ArrayList<>();
     frames.forEach(
         frame -> {
-          FrameRange last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+          FrameSpan last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
           if (last != null && last.end() + step == frame) {
-            runs.set(runs.size() - 1, new FrameRange(last.start(), frame, step));
+            runs.set(runs.size() - 1, new FrameSpan(last.start(), frame, step));
           } else {
-            runs.add(new FrameRange(frame, frame, step));
+            runs.add(new FrameSpan(frame, frame, step));
           }
         });
-    List<String> parts = runs.stream().limit(MOST_PARTS).map(FrameRange::toString).toList();
+    List<String> parts = runs.stream().limit(MOST_PARTS).map(FrameSpan::toString).toList();
     return String.join(", ", parts) + (runs.size() > MOST_PARTS ? ", …" : "");
   }
 }

@@ -1,6 +1,7 @@
 package org.jobqueue.procs.render;
 
 import java.nio.file.Path;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.proc.Command;
 
 /** One renderer with the parameters of one job. */
@@ -10,6 +11,13 @@ interface Renderer {
 
   /** What people see of the job. */
   String label();
+
+  /**
+   * The same with the frames of a chunk in place of those of the parameters.
+   *
+   * @throws IllegalArgumentException if it cannot render these in one run
+   */
+  Renderer withFrames(FrameRange frames);
 
   /** What to run. */
   Command command(Path attemptDirectory);

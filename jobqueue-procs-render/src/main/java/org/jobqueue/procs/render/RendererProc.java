@@ -18,9 +18,10 @@ final class RendererProc extends JobProc {
 
   @Override
   public void run() throws InterruptedException {
-    RenderOutput parser = renderer.newOutput(runningDir());
+    Renderer now = frames().map(renderer::withFrames).orElse(renderer);
+    RenderOutput parser = now.newOutput(runningDir());
     output = parser;
-    CommandResult result = tryExecCmd(renderer.command(runningDir()));
+    CommandResult result = tryExecCmd(now.command(runningDir()));
     List<String> problems = parser.problems(result.exitCode());
     if (result.exitCode() != 0) {
       throw new RenderFailedException(

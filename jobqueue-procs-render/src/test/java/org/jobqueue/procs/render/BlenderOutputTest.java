@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the recordings do not show. */
 class BlenderOutputTest {
-  private final BlenderOutput output = output(new FrameRange(1, 1, 1));
+  private final BlenderOutput output = output(new FrameSpan(1, 1, 1));
 
   @Test
   void aTracebackOnStandardErrorIsAnError() {
@@ -34,7 +34,7 @@ class BlenderOutputTest {
   void bothViewsOfAStereoFrameAreLookedAt() {
     BlenderOutput stereo =
         new BlenderOutput(
-            new FrameRange(1, 1, 1),
+            new FrameSpan(1, 1, 1),
             new OutputPattern(Path.of("/out/f_####")),
             picture ->
                 picture.endsWith("f_0001_R.png") ? Optional.of("is empty") : Optional.empty(),
@@ -66,7 +66,7 @@ class BlenderOutputTest {
 
   @Test
   void missingFramesAreSummedUp() {
-    BlenderOutput odd = output(new FrameRange(1, 99, 2));
+    BlenderOutput odd = output(new FrameSpan(1, 99, 2));
     for (int frame = 1; frame <= 99; frame += 4) {
       odd.stdoutLine("Saved: '/out/f_%04d.png'".formatted(frame));
     }
@@ -112,7 +112,7 @@ class BlenderOutputTest {
     assertThat(output.problems(1)).isNotEmpty();
   }
 
-  private static BlenderOutput output(FrameRange frames) {
+  private static BlenderOutput output(FrameSpan frames) {
     return new BlenderOutput(
         frames, new OutputPattern(Path.of("/out/f_####")), picture -> Optional.empty(), false);
   }

@@ -29,20 +29,20 @@ class BlenderRecordingsTest {
 
   static Stream<Arguments> good() {
     return Stream.of(
-        arguments("01-render-5-frames", OUT + "f_####", new FrameRange(1, 5, 1)),
+        arguments("01-render-5-frames", OUT + "f_####", new FrameSpan(1, 5, 1)),
         arguments("06-output-dir-missing", "/renders/new/deep/er/f_####", one(1)),
         arguments("12-single-frame-3", OUT + "s_####", one(3)),
-        arguments("14-step-2", OUT + "j_####", new FrameRange(1, 5, 2)),
-        arguments("16-existing-frames-skipped", OUT + "f_####", new FrameRange(4, 6, 1)),
+        arguments("14-step-2", OUT + "j_####", new FrameSpan(1, 5, 2)),
+        arguments("16-existing-frames-skipped", OUT + "f_####", new FrameSpan(4, 6, 1)),
         arguments("17-eevee-headless", OUT + "v_####", one(1)),
         arguments("18-workbench-headless", OUT + "v_####", one(1)),
         arguments("21-exr", OUT + "x_####", one(1)),
-        arguments("22-long-frame-64-samples", OUT + "big_####", new FrameRange(1, 2, 1)));
+        arguments("22-long-frame-64-samples", OUT + "big_####", new FrameSpan(1, 2, 1)));
   }
 
   @ParameterizedTest
   @MethodSource("good")
-  void goodRendersSucceed(String recording, String output, FrameRange frames) throws Exception {
+  void goodRendersSucceed(String recording, String output, FrameSpan frames) throws Exception {
     RecordingContext context = replay(recording, 0, output, frames, WHOLE, false);
     assertThat(context.progress).isSorted().last().isEqualTo(100);
     assertThat(context.statusLines)
@@ -54,7 +54,7 @@ class BlenderRecordingsTest {
   }
 
   static Stream<Arguments> bad() {
-    FrameRange two = new FrameRange(1, 2, 1);
+    FrameSpan two = new FrameSpan(1, 2, 1);
     return Stream.of(
         arguments(
             "02-missing-file",
@@ -96,7 +96,7 @@ class BlenderRecordingsTest {
             "07-output-dir-is-a-file",
             1,
             "/renders/afile/f_####",
-            new FrameRange(1, 3, 1),
+            new FrameSpan(1, 3, 1),
             lines(
                 "Blender ended with exit code 1:",
                 "Render error (Invalid argument) cannot save: '/renders/afile/f_0001.png'",
@@ -132,7 +132,7 @@ class BlenderRecordingsTest {
             "13-frame-list",
             0,
             OUT + "l_####",
-            new FrameRange(1, 5, 1),
+            new FrameSpan(1, 5, 1),
             lines(
                 "Blender ended with exit code 0, yet it failed:",
                 "2 of 5 frames not saved to /renders/out/l_####: 2, 5")),
@@ -140,7 +140,7 @@ class BlenderRecordingsTest {
             "15-start-after-end",
             0,
             OUT + "e_####",
-            new FrameRange(2, 5, 1),
+            new FrameSpan(2, 5, 1),
             lines(
                 "Blender ended with exit code 0, yet it failed:",
                 "4 of 4 frames not saved to /renders/out/e_####: 2-5")),
@@ -217,7 +217,7 @@ class BlenderRecordingsTest {
   @ParameterizedTest
   @MethodSource("bad")
   void badRendersFail(
-      String recording, int exitCode, String output, FrameRange frames, String message) {
+      String recording, int exitCode, String output, FrameSpan frames, String message) {
     assertThatThrownBy(() -> replay(recording, exitCode, output, frames, WHOLE, false))
         .isInstanceOf(RenderFailedException.class)
         .hasMessage(message);
@@ -242,7 +242,7 @@ class BlenderRecordingsTest {
                     "08-disk-full",
                     0,
                     "/renders/full/f_####",
-                    new FrameRange(1, 3, 1),
+                    new FrameSpan(1, 3, 1),
                     fullDisk,
                     false))
         .hasMessage(
@@ -277,7 +277,7 @@ class BlenderRecordingsTest {
                     "16-existing-frames-skipped",
                     0,
                     OUT + "f_####",
-                    new FrameRange(4, 6, 1),
+                    new FrameSpan(4, 6, 1),
                     placeholder,
                     false))
         .hasMessageEndingWith(":\n/renders/out/f_0005.png is empty");
@@ -295,7 +295,7 @@ class BlenderRecordingsTest {
   void progressIsReportedInsideAFrameAndOverFrames() throws Exception {
     RecordingContext context =
         replay(
-            "22-long-frame-64-samples", 0, OUT + "big_####", new FrameRange(1, 2, 1), WHOLE, false);
+            "22-long-frame-64-samples", 0, OUT + "big_####", new FrameSpan(1, 2, 1), WHOLE, false);
     assertThat(context.progress.stream().distinct()).containsExactly(0, 50, 100);
     assertThat(context.statusLines)
         .contains(
@@ -313,7 +313,7 @@ class BlenderRecordingsTest {
       String recording,
       int exitCode,
       String output,
-      FrameRange frames,
+      FrameSpan frames,
       PictureCheck check,
       boolean acceptErrors)
       throws Exception {
@@ -328,7 +328,7 @@ class BlenderRecordingsTest {
         new BlenderParameters(
             Path.of("/renders/cube.blend"),
             output,
-            frames.start(),
+            Optional.of(frames.start()),
             Optional.of(frames.end()),
             frames.step(),
             BlenderFormat.PNG,
@@ -347,8 +347,8 @@ class BlenderRecordingsTest {
     return String.join("\n", lines);
   }
 
-  private static FrameRange one(int frame) {
-    return new FrameRange(frame, frame, 1);
+  private static FrameSpan one(int frame) {
+    return new FrameSpan(frame, frame, 1);
   }
 
   private static boolean isRecorded(String name) {

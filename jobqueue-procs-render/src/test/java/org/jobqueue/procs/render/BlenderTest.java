@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jobqueue.api.FrameRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +46,7 @@ class BlenderTest {
         new BlenderParameters(
             FILE,
             "/out/f_#",
-            7,
+            Optional.of(7),
             Optional.empty(),
             1,
             BlenderFormat.OPEN_EXR,
@@ -75,6 +76,31 @@ class BlenderTest {
         .isEqualTo("blender cube.blend, frames 1-5");
     assertThat(label(parameters("f_#", 1, Optional.of(9), 2)))
         .isEqualTo("blender cube.blend, frames 1-9x2");
+  }
+
+  @Test
+  void aChunkGivesTheFrames() {
+    BlenderParameters parameters = parameters("f_#", 1, Optional.of(5), 1);
+    Renderer chunk =
+        new Blender(parameters, picture -> Optional.empty())
+            .withFrames(FrameRange.parse("10-16x2"));
+    assertThat(String.join(" ", chunk.command(Path.of("/q/job1/attempt1")).arguments()))
+        .endsWith("-s 10 -e 16 -j 2 -a");
+    Renderer single =
+        new Blender(parameters, picture -> Optional.empty()).withFrames(FrameRange.parse("7"));
+    assertThat(String.join(" ", single.command(Path.of("/q/job1/attempt1")).arguments()))
+        .endsWith("-s 7 -e 7 -j 1 -a");
+    assertRefused(
+        () ->
+            new Blender(parameters, picture -> Optional.empty())
+                .withFrames(FrameRange.parse("1,2,5")),
+        "the frames 1-2,5 cannot be rendered in one run, since they do not follow each other at"
+            + " equal distance; submit the job with chunks of one frame");
+    org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Blender(parameters, picture -> Optional.empty())
+                    .withFrames(FrameRange.parse("3-1x-1")));
   }
 
   @Test
@@ -148,7 +174,7 @@ class BlenderTest {
     return new BlenderParameters(
         FILE,
         output,
-        start,
+        Optional.of(start),
         end,
         step,
         BlenderFormat.PNG,
@@ -165,7 +191,7 @@ class BlenderTest {
     return new BlenderParameters(
         file,
         "f_#",
-        1,
+        Optional.of(1),
         Optional.empty(),
         1,
         BlenderFormat.PNG,

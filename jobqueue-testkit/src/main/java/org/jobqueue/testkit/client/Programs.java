@@ -19,6 +19,7 @@ import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
+import org.jobqueue.core.protocol.Completion.Outcome;
 import org.jobqueue.core.protocol.Control;
 import org.jobqueue.core.protocol.Environment;
 import org.jobqueue.core.protocol.IntentRecovery;
@@ -163,12 +164,16 @@ public final class Programs {
       if (claim.isEmpty()) {
         return false;
       }
-      client.checkpoint(ran + " " + claim.get());
-      execute(client, session, claim.get());
+      while (claim.isPresent()) {
+        client.checkpoint(ran + " " + claim.get());
+        boolean done = execute(client, session, claim.get());
+        claim = claims.chunks().following(claim.get(), done, done);
+      }
       return true;
     }
 
-    private void execute(Client client, WorkerSession session, Claim claim) {
+    /** Runs a job; true if it is done. */
+    private boolean execute(Client client, WorkerSession session, Claim claim) {
       Completion completion = new Completion(client.queue());
       String worker = session.name();
       try {
@@ -177,15 +182,20 @@ public final class Programs {
         // a lost reply; nobody else makes that name
       } catch (IOException e) {
         persistently(session, claim, () -> completion.handBack(worker, claim));
-        return;
+        return false;
       }
       if (firstFails && claim.running().attempt() == 1) {
         AttemptResult failed = result(client, JobAttempt.Outcome.FAILED);
         persistently(session, claim, () -> completion.fail(worker, claim, failed));
-      } else {
-        AttemptResult succeeded = result(client, JobAttempt.Outcome.SUCCEEDED);
-        persistently(session, claim, () -> completion.commit(worker, claim, succeeded));
+        return false;
       }
+      AttemptResult succeeded = result(client, JobAttempt.Outcome.SUCCEEDED);
+      boolean[] done = {false};
+      persistently(
+          session,
+          claim,
+          () -> done[0] = completion.commit(worker, claim, succeeded) == Outcome.COMMITTED);
+      return done[0];
     }
 
     private interface Ending {

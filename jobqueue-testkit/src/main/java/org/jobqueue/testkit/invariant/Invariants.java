@@ -13,10 +13,15 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.Block;
+import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -89,7 +94,12 @@ public final class Invariants {
   }
 
   private static boolean isInState(Call call) {
-    return call.parent().get(call.parent().size() - 1).equals(QueueLayout.STATE_DIRECTORY);
+    return call.parent().get(call.parent().size() - 1).equals(QueueLayout.STATE_DIRECTORY)
+        || isInChunk(call);
+  }
+
+  private static boolean isInChunk(Call call) {
+    return QueueLayout.frame(call.parent().get(call.parent().size() - 1)).isPresent();
   }
 
   private static boolean isInLatch(Call call) {
@@ -102,7 +112,12 @@ public final class Invariants {
     if (to.isEmpty()) {
       return Optional.of("I1: a register became " + name);
     }
-    if (to.get().version() != from.version() + 1
+    boolean reopened =
+        isInChunk(call)
+            && from.state() == WAITING
+            && to.get().state() == WAITING
+            && to.get().version() > from.version();
+    if ((to.get().version() != from.version() + 1 && !reopened)
         || !ALLOWED.getOrDefault(from.state(), Set.of()).contains(to.get().state())) {
       return Optional.of("I1: no such transition: " + from + " -> " + to.get());
     }
@@ -116,13 +131,46 @@ public final class Invariants {
   private Optional<String> claimTooEarly(ServerTree before, Call call) {
     QueueFacts facts = new QueueFacts(before, reader);
     JobFacts job = facts.job(jobOf(call.parent())).orElseThrow();
-    for (String local : job.definition().map(JobDefinition::subJobs).orElse(List.of())) {
-      JobId subJob = new JobId(job.id().number(), local);
+    if (job.id().isChunk()) {
+      JobFacts block = facts.job(job.id().block()).orElseThrow();
+      return claimTooEarly(facts, block.definition().orElseThrow(), job.id());
+    }
+    Optional<String> chunk =
+        job.definition().filter(JobDefinition::hasChunks).isPresent()
+            ? chunkThat(facts, job, state -> state.filter(DONE::equals).isEmpty())
+                .map(index -> "I3: " + job.id() + " is claimed before chunk " + index + " is done")
+            : none();
+    return chunk.isPresent()
+        ? chunk
+        : claimTooEarly(facts, job.definition().orElseThrow(), job.id());
+  }
+
+  private static Optional<String> claimTooEarly(
+      QueueFacts facts, JobDefinition definition, JobId claimed) {
+    JobId job = definition.node().id();
+    for (String local : definition.subJobs()) {
+      JobId subJob = new JobId(job.number(), local);
       if (state(facts, subJob) != DONE) {
-        return Optional.of("I3: " + job.id() + " is claimed while " + subJob + " is not done");
+        return Optional.of("I3: " + claimed + " is claimed while " + subJob + " is not done");
       }
     }
     return none();
+  }
+
+  /** The first chunk of a block with or without a state of which something is true. */
+  private static Optional<Long> chunkThat(
+      QueueFacts facts, JobFacts job, Predicate<Optional<JobState>> condition) {
+    Block block = Objects.requireNonNull(job.definition().orElseThrow().block());
+    return LongStream.range(0, block.count())
+        .boxed()
+        .filter(
+            index ->
+                condition.test(
+                    facts
+                        .job(block.chunk(job.id(), index))
+                        .flatMap(JobFacts::register)
+                        .map(RegisterName::state)))
+        .findFirst();
   }
 
   private Optional<String> latchToken(ServerTree before, Call call) {
@@ -167,6 +215,10 @@ public final class Invariants {
     long number = QueueLayout.jobNumber(names.get(0)).orElseThrow();
     StringBuilder local = new StringBuilder();
     for (String name : names.subList(1, names.size())) {
+      if (name.equals(QueueLayout.FRAMES)) {
+        int frame = QueueLayout.frame(stateDirectory.get(stateDirectory.size() - 1)).orElseThrow();
+        return new JobId(number, local.toString()).chunk(frame);
+      }
       if (name.equals(QueueLayout.REPOSITORY)) {
         local.append('r');
       } else {
@@ -221,13 +273,50 @@ public final class Invariants {
       if (job.definition().isPresent() && !canGoOn(facts, job, job.definition().get())) {
         return Optional.of("I4: " + job.id() + " waits without ticket or record");
       }
+      Optional<String> chunk = violatedByChunks(facts, job);
+      if (chunk.isPresent()) {
+        return chunk;
+      }
+    }
+    return none();
+  }
+
+  /** Chunks that are not done hold their block, and those that can run have a ticket. */
+  private static Optional<String> violatedByChunks(QueueFacts facts, JobFacts job) {
+    if (job.definition().filter(JobDefinition::hasChunks).isEmpty()
+        || job.registers().get(0).attempt() > 0) {
+      return none();
+    }
+    Block block = Objects.requireNonNull(job.definition().get().block());
+    List<ChunkToken> tokens = job.chunks().orElse(List.of());
+    boolean runs =
+        job.registers().get(0).state() == WAITING
+            && job.latch().isEmpty()
+            && !facts.hasIntent(job.id().number())
+            && job.definition().get().subJobs().stream()
+                .noneMatch(local -> facts.isInFlight(new JobId(job.id().number(), local)));
+    for (long index = 0; index < block.count(); index++) {
+      JobId chunk = block.chunk(job.id(), index);
+      Optional<JobState> state =
+          facts.job(chunk).flatMap(JobFacts::register).map(RegisterName::state);
+      long of = index;
+      if (state.filter(DONE::equals).isEmpty()
+          && tokens.stream().noneMatch(token -> token.chunks().contains(of))) {
+        return Optional.of("I3: " + job.id() + " is not held by " + chunk + ", not done");
+      }
+      if (runs && state.orElse(WAITING) == WAITING && !facts.hasChunkTicket(job.id(), index)) {
+        return Optional.of("I4: " + chunk + " waits without ticket or record");
+      }
     }
     return none();
   }
 
   private static boolean canGoOn(QueueFacts facts, JobFacts job, JobDefinition definition) {
     RegisterName register = job.registers().get(0);
-    if (register.state() != WAITING || job.latch().isPresent()) {
+    if (register.state() != WAITING
+        || job.latch().isPresent()
+        || job.chunks().isPresent()
+        || job.id().isChunk()) {
       return true;
     }
     return facts.hasTicket(definition, register.version())
@@ -297,8 +386,20 @@ public final class Invariants {
     return root.isPresent() && root.get().state() == DELETED;
   }
 
+  private static boolean isStuck(Optional<JobState> state) {
+    return state.filter(s -> s == FAILED || s == CANCELLED || s == HELD).isPresent();
+  }
+
   /** Whether a job waits for one that will not be done unless somebody acts. */
   private static boolean isBlocked(QueueFacts facts, JobId id) {
+    if (id.isChunk()) {
+      return isBlocked(facts, id.block()) || state(facts, id.block()) != WAITING;
+    }
+    Optional<JobFacts> job = facts.job(id);
+    if (job.flatMap(JobFacts::definition).filter(JobDefinition::hasChunks).isPresent()
+        && chunkThat(facts, job.get(), Invariants::isStuck).isPresent()) {
+      return true;
+    }
     Optional<JobDefinition> definition = facts.job(id).flatMap(JobFacts::definition);
     for (String local : definition.map(JobDefinition::subJobs).orElse(List.of())) {
       JobId subJob = new JobId(id.number(), local);

@@ -3,6 +3,7 @@ package org.jobqueue.testkit.invariant;
 import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 
@@ -12,12 +13,14 @@ import org.jobqueue.core.format.RegisterName;
  * @param id which
  * @param registers its state names, which should be one
  * @param latch the names in its latch; empty if there is no latch
+ * @param chunks the tokens in its latch of chunks; empty if there is none
  * @param definition its definition if it can be read
  */
 record JobFacts(
     JobId id,
     List<RegisterName> registers,
     Optional<List<String>> latch,
+    Optional<List<ChunkToken>> chunks,
     Optional<JobDefinition> definition) {
 
   Optional<RegisterName> register() {

@@ -6,9 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.ChunkRange;
+import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
@@ -25,6 +28,7 @@ final class QueueFacts {
   private final Map<Long, List<JobFacts>> roots = new HashMap<>();
   private final Set<Ticket> ready = new HashSet<>();
   private final Set<JobId> inFlight = new HashSet<>();
+  private final Map<JobId, List<ChunkRange>> chunkTickets = new HashMap<>();
   private final Set<Long> intents = new HashSet<>();
   private final Set<Long> goneMarks = new HashSet<>();
 
@@ -43,7 +47,7 @@ final class QueueFacts {
     collectTickets(directory(List.of("ready")));
     for (String worker : tree.names(List.of("run"))) {
       for (String name : tree.names(List.of("run", worker))) {
-        RunTicket.parse(name).ifPresent(t -> inFlight.add(t.ticket().node().id()));
+        RunTicket.parse(name).map(RunTicket::ticket).ifPresent(this::addInFlight);
       }
     }
     for (String name : tree.names(List.of("intents"))) {
@@ -60,9 +64,34 @@ final class QueueFacts {
       if (directory.get(name) instanceof Directory inner) {
         collectTickets(inner);
       } else {
-        Ticket.parse(name).ifPresent(ready::add);
+        Ticket.parse(name).ifPresent(this::addReady);
       }
     }
+  }
+
+  private void addReady(Ticket ticket) {
+    ready.add(ticket);
+    addChunks(ticket);
+  }
+
+  private void addInFlight(Ticket ticket) {
+    inFlight.add(ticket.node().id());
+    addChunks(ticket);
+  }
+
+  private void addChunks(Ticket ticket) {
+    ticket
+        .chunks()
+        .ifPresent(
+            range ->
+                chunkTickets
+                    .computeIfAbsent(ticket.node().id(), id -> new ArrayList<>())
+                    .add(range));
+  }
+
+  /** Whether there is a ticket of the block for a chunk, ready or in flight. */
+  boolean hasChunkTicket(JobId block, long index) {
+    return chunkTickets.getOrDefault(block, List.of()).stream().anyMatch(r -> r.contains(index));
   }
 
   /** Top-level jobs by number, each with all jobs of its hierarchy, the root first. */
@@ -83,7 +112,10 @@ final class QueueFacts {
   boolean hasTicket(JobDefinition job, long version) {
     return ready.stream()
         .anyMatch(
-            ticket -> ticket.node().id().equals(job.node().id()) && ticket.version() <= version);
+            ticket ->
+                ticket.node().id().equals(job.node().id())
+                    && ticket.chunks().isEmpty()
+                    && ticket.version() <= version);
   }
 
   /** Whether some worker's redo log names the job. */
@@ -130,7 +162,11 @@ final class QueueFacts {
 
     private void read(JobId id, Directory job, List<JobFacts> jobs) {
       if (job.get(QueueLayout.STATE_DIRECTORY) instanceof Directory state) {
-        jobs.add(facts(id, state));
+        JobFacts facts = facts(id, state);
+        jobs.add(facts);
+        if (job.get(QueueLayout.FRAMES) instanceof Directory frames) {
+          facts.definition().ifPresent(block -> readChunks(block, frames, jobs));
+        }
       }
       for (String name : job.names()) {
         OptionalLong index = QueueLayout.jobNumber(name);
@@ -142,6 +178,41 @@ final class QueueFacts {
       }
     }
 
+    private static void readChunks(JobDefinition block, Directory frames, List<JobFacts> jobs) {
+      for (String bucket : frames.names()) {
+        if (frames.get(bucket) instanceof Directory chunks) {
+          for (String name : chunks.names()) {
+            OptionalInt frame = QueueLayout.frame(name);
+            if (frame.isPresent() && chunks.get(name) instanceof Directory chunk) {
+              chunk(block, block.node().id().chunk(frame.getAsInt()), chunk).ifPresent(jobs::add);
+            }
+          }
+        }
+      }
+    }
+
+    /** One without a register has not been opened yet. */
+    private static Optional<JobFacts> chunk(JobDefinition block, JobId id, Directory chunk) {
+      List<RegisterName> registers =
+          chunk.names().stream()
+              .flatMap(name -> RegisterName.parse(name).stream())
+              .sorted(RegisterName.PRECEDENCE.reversed())
+              .toList();
+      try {
+        return registers.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new JobFacts(
+                    id,
+                    registers.subList(0, 1),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(block.ofChunk(id))));
+      } catch (java.nio.file.NoSuchFileException e) {
+        throw new IllegalStateException("a chunk beside its block: " + id, e);
+      }
+    }
+
     private JobFacts facts(JobId id, Directory state) {
       List<RegisterName> registers =
           state.names().stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
@@ -149,11 +220,16 @@ final class QueueFacts {
           state.get(QueueLayout.LATCH) instanceof Directory tokens
               ? Optional.of(tokens.names())
               : Optional.empty();
+      Optional<List<ChunkToken>> chunks =
+          state.get(QueueLayout.CHUNK_LATCH) instanceof Directory tokens
+              ? Optional.of(ChunkToken.among(tokens.names()))
+              : Optional.empty();
       Node definition = state.get(QueueLayout.DEFINITION);
       return new JobFacts(
           id,
           registers,
           latch,
+          chunks,
           definition instanceof Node.File file ? definition(id, file) : Optional.empty());
     }
 

@@ -140,8 +140,10 @@ public final class Bodies {
           claims.refresh();
           Optional<Claim> claim = claims.next(session, definition -> true, PATIENCE).claim();
           idle = claim.isPresent() ? 0 : idle + 1;
-          if (claim.isPresent()) {
-            execute(session, claim.get());
+          while (claim.isPresent()) {
+            boolean done = execute(session, claim.get());
+            boolean goOn = done && client.random().nextInt(8) > 0;
+            claim = claims.chunks().following(claim.get(), done, goOn);
           }
         } catch (IOException e) {
           idle++;
@@ -183,7 +185,8 @@ public final class Bodies {
       }
     }
 
-    private void execute(WorkerSession session, Claim claim) throws IOException {
+    /** Runs a job; true if it is done. */
+    private boolean execute(WorkerSession session, Claim claim) throws IOException {
       promises.begun(claim.definition().node().id());
       try {
         client.files().createDirectory(completion.attemptDirectory(claim));
@@ -191,7 +194,7 @@ public final class Bodies {
         // a repetition
       } catch (IOException e) {
         persistently(session, claim, () -> completion.handBack(session.name(), claim));
-        return;
+        return false;
       }
       for (int beats = client.random().nextInt(3); beats > 0; beats--) {
         client.pause(client.queue().options().lease().dividedBy(4));
@@ -201,6 +204,7 @@ public final class Bodies {
       }
       boolean succeeds = client.random().nextInt(10) > 0;
       AttemptResult result = result(succeeds);
+      boolean[] done = {false};
       persistently(
           session,
           claim,
@@ -210,8 +214,10 @@ public final class Bodies {
             } else if (completion.commit(session.name(), claim, result)
                 == Completion.Outcome.COMMITTED) {
               promises.done(claim.definition().node().id());
+              done[0] = true;
             }
           });
+      return done[0];
     }
 
     private interface Ending {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.Job;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.core.graph.RootNode;
@@ -24,8 +25,19 @@ final class RandomHierarchy {
       if (random.nextInt(3) == 0) {
         jobs.get(random.nextInt(jobs.size())).addDependency(subJob);
       }
+      if (random.nextInt(12) == 0) {
+        setFrames(subJob, random);
+      }
       jobs.add(subJob);
     }
+    if (random.nextInt(12) == 0) {
+      setFrames(root, random);
+    }
     return root;
+  }
+
+  private static void setFrames(Job job, RandomGenerator random) {
+    int last = random.nextInt(3) == 0 ? random.nextInt(1, 50) : random.nextInt(1, 5);
+    job.setFrames(FrameRange.parse("1-" + last), random.nextInt(1, 3));
   }
 }

@@ -1,6 +1,7 @@
 package org.jobqueue.procs.render;
 
 import java.util.stream.IntStream;
+import org.jobqueue.api.FrameRange;
 
 /**
  * The frames from {@code start} to {@code end}, every {@code step}-th of them.
@@ -9,13 +10,13 @@ import java.util.stream.IntStream;
  * @param end not below {@code start}
  * @param step 1 or greater
  */
-record FrameRange(int start, int end, int step) {
+record FrameSpan(int start, int end, int step) {
   /**
    * Checks the range.
    *
    * @throws IllegalArgumentException if it holds no frame, or {@code step} is below 1
    */
-  FrameRange {
+  FrameSpan {
     if (end < start) {
       throw new IllegalArgumentException(
           "endFrame " + end + " comes before startFrame " + start + "; no frame would be rendered");
@@ -23,6 +24,24 @@ record FrameRange(int start, int end, int step) {
     if (step < 1) {
       throw new IllegalArgumentException("step is " + step + "; it must be 1 or more");
     }
+  }
+
+  /**
+   * The same frames, if they lie at equal distance and not backwards.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  static FrameSpan of(FrameRange frames) {
+    int step = frames.size() == 1 ? 1 : Math.max(1, frames.frame(1) - frames.frame(0));
+    FrameSpan span = new FrameSpan(frames.first(), Math.max(frames.first(), frames.last()), step);
+    if (!span.frames().boxed().toList().equals(frames.frames().boxed().toList())) {
+      throw new IllegalArgumentException(
+          "the frames "
+              + frames
+              + " cannot be rendered in one run, since they do not follow each other at equal"
+              + " distance; submit the job with chunks of one frame");
+    }
+    return span;
   }
 
   int count() {
