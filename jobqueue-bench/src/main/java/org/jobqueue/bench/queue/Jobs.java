@@ -70,34 +70,55 @@ public final class Jobs {
    * @return the time until the last of them was done; the worker may have done a few more
    */
   public static Timing run(JobQueue queue, long jobs, int slots) throws Exception {
+    return run(queue, jobs, slots, 1);
+  }
+
+  /** The same with several workers of one slot each. */
+  public static Timing runWithWorkers(JobQueue queue, long jobs, int workers) throws Exception {
+    return run(queue, jobs, 1, workers);
+  }
+
+  private static Timing run(JobQueue queue, long jobs, int slots, int count) throws Exception {
     WorkerOptions options = WorkerOptions.defaults().withSlots(slots).withLongestPoll(LONGEST_POLL);
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      workers.add(queue.newWorker(options));
+    }
     long start = System.nanoTime();
-    Worker worker = queue.newWorker(options);
-    worker.start();
+    workers.forEach(Worker::start);
     long end;
     try {
-      end = awaitDone(worker, jobs);
+      end = awaitDone(workers, jobs);
     } finally {
-      boolean unused = worker.stop(GRACE);
+      for (Worker worker : workers) {
+        boolean unused = worker.stop(GRACE);
+      }
     }
     return new Timing(jobs, end - start);
   }
 
-  private static long awaitDone(Worker worker, long jobs) throws InterruptedException {
+  private static long awaitDone(List<Worker> workers, long jobs) throws InterruptedException {
     long before = -1;
     long changed = System.nanoTime();
     while (true) {
-      Worker.Statistics statistics = worker.statistics();
+      long done = workers.stream().mapToLong(worker -> worker.statistics().done()).sum();
+      long failed = workers.stream().mapToLong(worker -> worker.statistics().failed()).sum();
       long now = System.nanoTime();
-      if (statistics.done() >= jobs) {
+      if (done >= jobs) {
         return now;
       }
-      if (statistics.done() != before) {
-        before = statistics.done();
+      if (done != before) {
+        before = done;
         changed = now;
-      } else if (statistics.failed() > 0 || now - changed > STALLED_NANOS) {
+      } else if (failed > 0 || now - changed > STALLED_NANOS) {
         throw new IllegalStateException(
-            "the worker came to a stand: " + statistics + " of " + jobs + " jobs");
+            "the workers came to a stand: "
+                + done
+                + " of "
+                + jobs
+                + " jobs, "
+                + failed
+                + " failed");
       }
       TimeUnit.MICROSECONDS.sleep(500);
     }

@@ -13,6 +13,7 @@ public final class Scenarios {
         new SubmitTree(),
         new Drain(),
         new DrainTwo(),
+        new Blocks(),
         new Flat(),
         new Full(),
         new Dag(),

@@ -130,7 +130,7 @@ public record JobDefinition(
             List.of(new Parent(local, order)),
             List.of(),
             present);
-    return chunk.withLabel(label + " " + chunk.frames().orElseThrow());
+    return chunk.withLabel(label + " [" + chunk.frames().orElseThrow() + "]");
   }
 
   private JobDefinition withLabel(String newLabel) {

@@ -37,7 +37,7 @@ public record QueueLayout(Path location) {
   /** The directory of a block's chunks, which branches by frames. */
   public static final String FRAMES = "frames";
 
-  private static final int FRAMES_PER_BUCKET = 1000;
+  private static final int FRAMES_PER_BUCKET = 100;
   private static final int CHUNK_TICKETS_PER_BUCKET = 1000;
   private static final Pattern FRAME = Pattern.compile("frame(0|-?[1-9]\\d{0,9})");
   private static final Pattern JOB = Pattern.compile("job(\\d{1,18})");
@@ -146,7 +146,7 @@ public record QueueLayout(Path location) {
 
   /** The number of a directory of chunks; empty for other names. */
   public static OptionalInt frameBucket(String name) {
-    return name.matches("0|-?[1-9]\\d{0,6}")
+    return name.matches("0|-?[1-9]\\d{0,7}")
         ? OptionalInt.of(Integer.parseInt(name))
         : OptionalInt.empty();
   }

@@ -53,21 +53,27 @@ public final class Registers {
    * all registers but the greatest go first: nobody changes one of several.
    */
   StateView settled(JobId id) throws IOException {
-    StateView view = look(id);
-    for (int i = 0; id.isChunk() && i < LOOKS; i++) {
-      List<RegisterName> present =
-          queue.listOrEmpty(queue.layout().state(id)).stream()
-              .flatMap(name -> RegisterName.parse(name).stream())
-              .sorted(RegisterName.PRECEDENCE)
-              .toList();
-      if (present.size() <= 1) {
-        return i == 0 ? view : look(id);
-      }
-      for (RegisterName loser : present.subList(0, present.size() - 1)) {
-        queue.deleteFileIfExists(queue.layout().state(id).resolve(loser.toString()));
-      }
+    if (!id.isChunk()) {
+      return look(id);
     }
-    return view;
+    Path state = queue.layout().state(id);
+    List<String> names = queue.listOrEmpty(state);
+    for (int i = 0; i < LOOKS && registers(names).size() > 1; i++) {
+      List<RegisterName> present = registers(names);
+      for (RegisterName loser : present.subList(0, present.size() - 1)) {
+        queue.deleteFileIfExists(state.resolve(loser.toString()));
+      }
+      names = queue.listOrEmpty(state);
+    }
+    return registers(names).isEmpty() ? look(id) : view(names);
+  }
+
+  /** The registers among the names in a directory, the one that counts last. */
+  private static List<RegisterName> registers(List<String> names) {
+    return names.stream()
+        .flatMap(name -> RegisterName.parse(name).stream())
+        .sorted(RegisterName.PRECEDENCE)
+        .toList();
   }
 
   /**

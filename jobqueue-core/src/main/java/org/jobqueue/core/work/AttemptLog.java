@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptLog extends OutputStream {
   private final QueueFiles files;
   private final Path file;
-  private final PrintStream printer;
+  private @Nullable PrintStream printer; // made when asked for: its buffers are large
   private @Nullable OutputStream out;
   private @Nullable IOException failure;
   private boolean closed;
@@ -20,11 +20,15 @@ final class AttemptLog extends OutputStream {
   AttemptLog(QueueFiles files, Path file) {
     this.files = files;
     this.file = file;
-    this.printer = new PrintStream(this, true, StandardCharsets.UTF_8);
   }
 
-  PrintStream printer() {
-    return printer;
+  synchronized PrintStream printer() {
+    PrintStream present = printer;
+    if (present == null) {
+      present = new PrintStream(this, true, StandardCharsets.UTF_8);
+      printer = present;
+    }
+    return present;
   }
 
   @Override

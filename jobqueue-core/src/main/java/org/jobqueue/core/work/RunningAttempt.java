@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class RunningAttempt {
   private static final Logger LOG = LoggerFactory.getLogger(RunningAttempt.class);
   private static final long STATUS_PAUSE_MILLIS = 500;
+  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final QueueDirectory queue;
   private final Claim claim;
@@ -78,6 +79,11 @@ final class RunningAttempt {
 
   /** Waits for the end, and meanwhile writes what the procedure reports. */
   AttemptEnd await() throws InterruptedException {
+    // To be put to sleep and woken takes longer than a procedure that does next to nothing.
+    long start = System.nanoTime();
+    while (!end.isDone() && System.nanoTime() - start < SPIN_NANOS) {
+      Thread.onSpinWait();
+    }
     while (true) {
       try {
         return end.get(STATUS_PAUSE_MILLIS, TimeUnit.MILLISECONDS);

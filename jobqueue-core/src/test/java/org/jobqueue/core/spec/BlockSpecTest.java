@@ -57,8 +57,8 @@ class BlockSpecTest {
     assertThat(block.listSubJobs()).hasSize(13);
     assertThat(block.listSubJobs()).allMatch(JobHandle::isFinished);
     assertThat(Bench.labels(block.listSubJobs()))
-        .startsWith("frames 1-2", "frames 3-4")
-        .endsWith("frames 23-24", "frames 25");
+        .startsWith("frames [1-2]", "frames [3-4]")
+        .endsWith("frames [23-24]", "frames [25]");
     assertVerified();
   }
 
@@ -126,7 +126,7 @@ class BlockSpecTest {
     assertThat(chunk(block, 1).attempts()).hasSize(1);
     assertThat(chunk(block, 2).state()).isEqualTo(JobState.WAITING);
     assertThat(chunk(block, 2).frames()).contains(FrameRange.parse("2"));
-    assertThat(chunk(block, 2).label()).isEqualTo("frames 2");
+    assertThat(chunk(block, 2).label()).isEqualTo("frames [2]");
     bench.runAll();
     assertThat(block.isFinished()).isTrue();
     assertThat(block.progress()).hasValue(100);
