@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobQueues;
+import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.Violation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +131,43 @@ class ManyProcessesTest {
     assertThat(bench.traces().counts("start")).hasSize(300);
     long runs = bench.traces().counts("start").values().stream().mapToLong(n -> n).sum();
     assertThat(runs).as("runs altogether").isBetween(300L, 300L + 4 * 2);
+  }
+
+  @Test
+  void processesKilledInTheMiddleOfABlockLoseNoFrame() throws Exception {
+    Bench bench = Bench.in(temp, Bench.quick().withLease(SHORT_LEASE));
+    JobRoot root =
+        bench.queue().createJobRoot("spec.frames", Map.of("directory", bench.traces().directory()));
+    JobHandle block = root.setFrames(FrameRange.parse("1-600"), 1).root().activate();
+    // Two are killed one after the other while they and a third one compete for the frames.
+    processes.add(WorkerProcess.start(bench, 2));
+    for (int killed = 1; killed <= 2; killed++) {
+      WorkerProcess victim = WorkerProcess.start(bench, 2);
+      processes.add(victim);
+      int run = 100 * killed;
+      await()
+          .atMost(LONG)
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> bench.traces().counts("frame").size() >= run);
+      victim.kill();
+    }
+    processes.get(0).awaitSuccess(LONG.toSeconds());
+
+    assertThat(block.isFinished()).isTrue();
+    List<JobHandle> chunks = block.listSubJobs();
+    assertThat(chunks).hasSize(600);
+    assertThat(chunks)
+        .allSatisfy(
+            chunk -> {
+              assertThat(chunk.state()).isEqualTo(JobState.DONE);
+              assertThat(chunk.attempts()).filteredOn(JobAttempt::committed).hasSize(1);
+            });
+    assertThat(bench.traces().counts("frame")).hasSize(600);
+    long runs = bench.traces().counts("start").values().stream().mapToLong(n -> n).sum();
+    assertThat(runs).as("runs altogether").isBetween(600L, 600L + 2 * 2);
+    List<Violation> violations = new ArrayList<>();
+    JobQueues.verify(bench.directory(), violations::add);
+    assertThat(violations).isEmpty();
   }
 
   @Test
