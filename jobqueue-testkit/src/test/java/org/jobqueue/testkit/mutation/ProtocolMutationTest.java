@@ -41,8 +41,8 @@ class ProtocolMutationTest {
         new Mutation(
             "a reaper takes running jobs from the dead worker",
             "TicketRecovery.java",
-            "case RUNNING -> !present.by().equals(worker) || revoked(ticket, present, reaper);",
-            "case RUNNING -> true;"),
+            "!present.by().equals(worker) || revoked(ticket.node().id(), ticket, present, reaper);",
+            "true;"),
         new Mutation(
             "a worker that has lost the right to commit reports nothing (fence check at commit)",
             "Completion.java",
@@ -66,12 +66,12 @@ class ProtocolMutationTest {
         new Mutation(
             "a ticket in flight goes only after the propagation",
             "Completion.java",
-            "    boolean anyWoken = latches.propagate(claim.definition());\n    tickets.drop(worker, claim.ticket());\n",
+            "    boolean anyWoken = latches.propagate(claim.definition());\n    drop(worker, claim);\n",
             "    tickets.drop(worker, claim.ticket());\n    boolean anyWoken = latches.propagate(claim.definition());\n"),
         new Mutation(
             "a retried job gets its ticket before the old one goes",
             "Completion.java",
-            "      tickets.issue(claim.definition().ticket(now.get().version()));\n    }\n    tickets.drop(worker, claim.ticket());\n",
+            "      tickets.issue(claim.definition().ticket(now.get().version()));\n    }\n    drop(worker, claim);\n",
             "      tickets.drop(worker, claim.ticket());\n      tickets.issue(claim.definition().ticket(now.get().version()));\n    }\n    tickets.drop(worker, claim.ticket());\n"),
         new Mutation(
             "who finds the latch gone issues the ticket, too, not only who removed it",
@@ -81,8 +81,8 @@ class ProtocolMutationTest {
         new Mutation(
             "a job is claimed only in the version of the ticket",
             "Claims.java",
-            "if (present.version() > ticket.version() || present.state() != JobState.WAITING) {",
-            "if (present.state() != JobState.WAITING) {"),
+            "      if ((present.version() > ticket.version() && !forChunks)\n          || present.state() != JobState.WAITING) {",
+            "      if (present.state() != JobState.WAITING) {"),
         new Mutation(
             "the finder of a submission's intent issues the tickets",
             "IntentRecovery.java",
