@@ -36,14 +36,14 @@ public final class Benchmark {
   }
 
   /**
-   * Runs the scenarios of these names, or all if there are none.
+   * Runs the scenarios of these names, or all that are quick if there are none.
    *
    * @throws IOException if the directory cannot be used
    */
   public List<Figures> run(Collection<String> names) throws IOException, InterruptedException {
     List<Figures> all = new ArrayList<>();
     for (Scenario scenario : Scenarios.all()) {
-      if (names.isEmpty() || names.contains(scenario.name())) {
+      if (names.isEmpty() ? scenario.isQuick() : names.contains(scenario.name())) {
         progress.accept(scenario.name());
         all.addAll(run(scenario));
       }

@@ -35,7 +35,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       completionCandidates = Names.class,
-      description = "Only these: ${COMPLETION-CANDIDATES}.")
+      description =
+          "Only these: ${COMPLETION-CANDIDATES}. The last takes six minutes and is not run unless"
+              + " it is named.")
   List<String> only = List.of();
 
   @Option(

@@ -26,43 +26,70 @@ import org.jobqueue.bench.report.Figures;
  * a job that comes after all. The workers have the settings of {@code jobqueue work}.
  */
 final class Idle implements Scenario {
-  private static final int WORKERS = 20;
   private static final int WAITING_WORKERS = 8;
   private static final int PICK_UPS = 30;
   private static final Duration SETTLING = Duration.ofSeconds(7);
-  private static final Duration MEASURED = Duration.ofSeconds(6);
   private static final Duration LONGEST_PICK_UP = Duration.ofSeconds(30);
   private static final int LONGEST_PAUSE_MILLIS = 400;
 
+  private final String name;
+  private final int workers;
+  private final Duration settling;
+  private final Duration measured;
+
+  private Idle(String name, int workers, Duration settling, Duration measured) {
+    this.name = name;
+    this.workers = workers;
+    this.settling = settling;
+    this.measured = measured;
+  }
+
+  /** A few workers, and how soon one of them takes a job. */
+  static Idle few() {
+    return new Idle("idle", 20, SETTLING, Duration.ofSeconds(6));
+  }
+
+  /** So many that they take minutes to settle. */
+  static Idle farm() {
+    return new Idle("idle-200", 200, Duration.ofMinutes(4), Duration.ofMinutes(2));
+  }
+
   @Override
   public String name() {
-    return "idle";
+    return name;
+  }
+
+  @Override
+  public boolean isQuick() {
+    return settling.equals(SETTLING);
   }
 
   @Override
   public List<Figures> run(Settings settings, Workspace workspace) throws Exception {
     Path directory = workspace.unused("queue");
     JobQueue queue = MeasuredQueues.counted().create(directory, settings.durability());
-    return List.of(rest(directory), pickUp(directory, queue));
+    return isQuick()
+        ? List.of(rest(directory), pickUp(directory, queue))
+        : List.of(rest(directory));
   }
 
-  private static Figures rest(Path directory) throws Exception {
+  private Figures rest(Path directory) throws Exception {
     List<MeasuredQueues> all = new ArrayList<>();
-    for (int i = 0; i < WORKERS; i++) {
+    for (int i = 0; i < workers; i++) {
       all.add(MeasuredQueues.counted());
     }
-    List<Worker> workers = start(all, directory);
+    List<Worker> started = start(all, directory);
     try {
-      TimeUnit.NANOSECONDS.sleep(SETTLING.toNanos());
+      TimeUnit.NANOSECONDS.sleep(settling.toNanos());
       OperationCounts before = sum(all);
-      Timing timing = Timing.of(WORKERS, () -> TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos()));
+      Timing timing = Timing.of(workers, () -> TimeUnit.NANOSECONDS.sleep(measured.toNanos()));
       OperationCounts counts = sum(all).since(before);
-      return Figures.of("idle", timing)
-          .withOperations(counts.perJob(WORKERS))
-          .with("workers", WORKERS)
+      return Figures.of(name, timing)
+          .withOperations(counts.perJob(workers))
+          .with("workers", workers)
           .with("operationsPerSecond", counts.total() / timing.seconds());
     } finally {
-      stop(workers);
+      stop(started);
     }
   }
 

@@ -18,6 +18,7 @@ public final class Scenarios {
         new Full(),
         new Dag(),
         new Listing(),
-        new Idle());
+        Idle.few(),
+        Idle.farm());
   }
 }

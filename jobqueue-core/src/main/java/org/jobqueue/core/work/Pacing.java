@@ -6,14 +6,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long the slots of a worker pause when there is nothing to do: longer each time, up to a
- * limit, with jitter so that many workers do not look at the same moment. A job that ends in one
- * slot wakes the others, since it may have made further jobs ready.
+ * limit, with jitter so that many workers do not look at the same moment. One slot looks for all
+ * that have nothing to do. When it finds a job it wakes the others, and so does a job that ends in
+ * one slot, since it may have made further jobs ready.
  */
 final class Pacing {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int FEW_WORKERS = 8;
 
   private final long fewWorkersNanos;
@@ -21,6 +22,7 @@ final class Pacing {
   private long longestNanos;
   private long nextNanos = FIRST_NANOS;
   private long signals;
+  private boolean watched;
 
   Pacing(Duration longest, RandomGenerator random) {
     this.fewWorkersNanos = longest.toNanos();
@@ -61,6 +63,19 @@ final class Pacing {
 
   /** Pauses until the time is over or there was a signal since {@code mark}. */
   synchronized void pause(long mark) throws InterruptedException {
+    if (watched) {
+      waitFor(LIMIT_NANOS, mark);
+      return;
+    }
+    watched = true;
+    try {
+      pauseAndLook(mark);
+    } finally {
+      watched = false;
+    }
+  }
+
+  private void pauseAndLook(long mark) throws InterruptedException {
     long most = Math.min(longestNanos, nextNanos);
     long nanos = most - random.nextLong(most / 2 + 1);
     nextNanos = Math.min(longestNanos, most + most / 2);

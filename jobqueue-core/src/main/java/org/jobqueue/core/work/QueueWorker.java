@@ -35,6 +35,7 @@ public final class QueueWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
   private static final int NEIGHBOURS = 3;
   private static final int LOOKS_PER_SWEEP = 4;
+  private static final int MANY_WORKERS = 24;
   private static final Duration LONGEST_EXIT = Duration.ofSeconds(20);
   private static final int MOST_LOST_RACES = 20;
 
@@ -233,6 +234,7 @@ public final class QueueWorker implements Worker {
               session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
       idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
+        pacing.wakeAll(); // there may be more, for slots that have nothing to do
         result = run(present, session, search.claim().get());
       } else if (search.more()) {
         waitForOthers(before, search.lostRaces());
@@ -293,6 +295,9 @@ public final class QueueWorker implements Worker {
           long look = looks.getAndIncrement();
           if (look % LOOKS_PER_SWEEP == 0) {
             endOrphans();
+          }
+          if (look % (1 + reaper.others() / MANY_WORKERS) != 0) {
+            return; // of many others somebody else looks after the neighbours now
           }
           String self = present.session().name();
           int neighbours = look == 0 ? Integer.MAX_VALUE : NEIGHBOURS;
