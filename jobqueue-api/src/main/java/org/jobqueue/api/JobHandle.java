@@ -53,6 +53,14 @@ public interface JobHandle {
   /** When the hierarchy was submitted, by the clock of the submitter's host. */
   Instant submitTime();
 
+  /**
+   * What a listing shows of the job; takes fewer operations than asking for one after the other.
+   *
+   * @throws NoSuchJobException if the job is gone
+   * @throws DamagedJobException if its definition cannot be read
+   */
+  JobSummary summary();
+
   /** State, owner, times, progress and error in one look; never throws for a deleted job. */
   JobStatus status();
 
@@ -71,7 +79,7 @@ public interface JobHandle {
     return status().endTime();
   }
 
-  /** Percent, 0 to 100, as reported by the procedure. */
+  /** Percent, 0 to 100; see {@link JobStatus#progress()}. */
   default OptionalInt progress() {
     return status().progress();
   }

@@ -15,8 +15,10 @@ import java.util.OptionalLong;
  * @param pid the process id of that worker on its host
  * @param startTime when the present or last attempt started, by the clock of its host
  * @param endTime when the last attempt ended; empty while one is running
- * @param progress 0 to 100 percent as reported by the procedure; 100 for a job that is done
- * @param statusLine what the procedure said last
+ * @param progress 0 to 100 percent as reported by the procedure; of a job that waits for others the
+ *     share of its direct sub-jobs, or of its chunks, that are done; 100 for a job that is done
+ * @param statusLine what the procedure said last; of a job that waits for others how many of them
+ *     are done
  * @param error what went wrong, for a job in an error state
  */
 public record JobStatus(

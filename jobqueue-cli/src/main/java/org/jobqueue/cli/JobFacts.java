@@ -9,6 +9,7 @@ import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.JobSummary;
 import org.jobqueue.api.NoSuchJobException;
 
 /**
@@ -38,25 +39,27 @@ record JobFacts(
   /** Reads a job; empty if it is gone. */
   static Optional<JobFacts> read(JobHandle job) {
     try {
+      JobSummary summary = job.summary();
       Definition definition =
           new Definition(
-              job.type(),
-              job.label(),
-              job.priority(),
-              job.attemptLimit(),
-              job.submitTime(),
-              job.frames());
-      return Optional.of(facts(job, Optional.of(definition), Optional.empty()));
+              summary.type(),
+              summary.label(),
+              summary.priority(),
+              summary.attemptLimit(),
+              summary.submitTime(),
+              summary.frames());
+      return Optional.of(facts(job, summary.status(), Optional.of(definition), Optional.empty()));
     } catch (NoSuchJobException e) {
       return Optional.empty();
     } catch (DamagedJobException e) {
-      return Optional.of(facts(job, Optional.empty(), Optional.of(String.valueOf(e.getMessage()))));
+      return Optional.of(
+          facts(job, job.status(), Optional.empty(), Optional.of(String.valueOf(e.getMessage()))));
     }
   }
 
   private static JobFacts facts(
-      JobHandle job, Optional<Definition> definition, Optional<String> damage) {
-    return new JobFacts(job.id(), job.number(), job.location(), job.status(), definition, damage);
+      JobHandle job, JobStatus status, Optional<Definition> definition, Optional<String> damage) {
+    return new JobFacts(job.id(), job.number(), job.location(), status, definition, damage);
   }
 
   /** Where the job stands. */

@@ -20,6 +20,7 @@ import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.JobSummary;
 
 /** A job in a {@link FakeQueue}, in whatever state a test gives it. */
 final class FakeHandle implements JobHandle {
@@ -183,6 +184,12 @@ final class FakeHandle implements JobHandle {
   public Instant submitTime() {
     requireSound();
     return SUBMITTED;
+  }
+
+  @Override
+  public JobSummary summary() {
+    return new JobSummary(
+        id(), type(), label(), priority(), attemptLimit(), submitTime(), frames(), status());
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Explanation {
     if (!unmet.isEmpty()) {
       return "it waits for its sub-jobs: " + String.join(", ", unmet);
     }
-    if (definition.hasChunks() && reader.chunksLeft(id) > 0) {
+    if (definition.hasChunks() && reader.progress().chunksLeft(id) > 0) {
       return waitingForChunks(definition);
     }
     if (types.find(definition.type()).isEmpty()) {
@@ -125,6 +125,7 @@ final class Explanation {
   private String waitingForChunks(JobDefinition block) {
     List<String> stuck =
         reader
+            .progress()
             .unfinishedChunks(block, MOST_LOOKED_AT)
             .filter(chunk -> isStuck(reader.state(chunk)))
             .limit(MOST_NAMED + 1L)
@@ -133,7 +134,7 @@ final class Explanation {
     if (stuck.size() > MOST_NAMED) {
       stuck.set(MOST_NAMED, "others");
     }
-    String progress = reader.chunkProgress(block);
+    String progress = String.valueOf(reader.progress().ofChunks(block).status());
     return stuck.isEmpty()
         ? "it waits for its chunks: " + progress
         : "it is blocked by its chunks: " + String.join(", ", stuck) + "; " + progress;

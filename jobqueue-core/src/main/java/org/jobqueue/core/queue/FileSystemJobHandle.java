@@ -20,6 +20,7 @@ import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStateException;
 import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.JobSummary;
 import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.JobDefinition;
@@ -98,6 +99,11 @@ final class FileSystemJobHandle implements JobHandle {
   }
 
   @Override
+  public JobSummary summary() {
+    return reader.summary(id);
+  }
+
+  @Override
   public JobStatus status() {
     return reader.status(id);
   }
@@ -108,7 +114,7 @@ final class FileSystemJobHandle implements JobHandle {
     List<JobHandle> all = new ArrayList<>();
     definition.subJobs().forEach(local -> all.add(handle(new JobId(id.number(), local))));
     if (definition.hasChunks()) {
-      reader.chunks(definition).forEach(chunk -> all.add(handle(chunk)));
+      reader.progress().chunks(definition).forEach(chunk -> all.add(handle(chunk)));
     }
     return List.copyOf(all);
   }

@@ -3,33 +3,26 @@ package org.jobqueue.core.queue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jobqueue.api.DamagedJobException;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.JobSummary;
 import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.AttemptStatus;
-import org.jobqueue.core.format.Block;
-import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.FileTooLargeException;
-import org.jobqueue.core.protocol.ChunkLatch;
-import org.jobqueue.core.protocol.ChunkWalk;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 import org.jobqueue.core.protocol.StateView;
@@ -42,11 +35,13 @@ final class JobReader {
   private final QueueDirectory queue;
   private final Registers registers;
   private final AttemptReader attempts;
+  private final WaitingProgress progress;
 
   JobReader(QueueDirectory queue) {
     this.queue = queue;
     this.registers = new Registers(queue);
     this.attempts = new AttemptReader(queue);
+    this.progress = new WaitingProgress(queue);
   }
 
   /** The definition of a job. */
@@ -87,33 +82,9 @@ final class JobReader {
     }
   }
 
-  /** The chunks of a block that a worker has come to. */
-  List<JobId> chunks(JobDefinition block) {
-    try {
-      List<JobId> all = new ArrayList<>();
-      ChunkWalk walk = new ChunkWalk(queue, block);
-      Optional<JobId> chunk = walk.next();
-      while (chunk.isPresent()) {
-        all.add(chunk.get());
-        chunk = walk.next();
-      }
-      return all;
-    } catch (IOException e) {
-      throw Failures.reading(queue.layout().frames(block.node().id()), e);
-    }
-  }
-
-  /** How many chunks of a block are not done, as far as its latch knows. */
-  long chunksLeft(JobId block) {
-    return tokens(block).stream().mapToLong(token -> token.chunks().size()).sum();
-  }
-
-  private List<ChunkToken> tokens(JobId block) {
-    try {
-      return new ChunkLatch(queue).tokens(block);
-    } catch (IOException e) {
-      throw Failures.reading(queue.layout().chunkLatch(block), e);
-    }
+  /** How far jobs are that wait for others. */
+  WaitingProgress progress() {
+    return progress;
   }
 
   /** Whether the queue has the job: committed, and not being removed. */
@@ -169,18 +140,42 @@ final class JobReader {
     }
   }
 
+  /** What a listing shows: one look, and the definition read once. */
+  JobSummary summary(JobId id) {
+    JobDefinition definition = definition(id);
+    StateView view = look(id);
+    Optional<PriorityName> changed = id.isRoot() ? view.priority() : look(id.root()).priority();
+    return new JobSummary(
+        id,
+        definition.type(),
+        definition.label(),
+        changed.map(PriorityName::priority).orElse(definition.priority()),
+        definition.attempts(),
+        definition.submitTime(),
+        definition.frames(),
+        status(id, view, () -> Optional.of(definition)));
+  }
+
   /** State, owner, times, progress and error in one look. */
   JobStatus status(JobId id) {
-    StateView view = look(id);
+    return status(id, look(id), () -> readable(id));
+  }
+
+  private Optional<JobDefinition> readable(JobId id) {
+    try {
+      return Optional.of(definition(id));
+    } catch (DamagedJobException | NoSuchJobException e) {
+      return Optional.empty();
+    }
+  }
+
+  private JobStatus status(JobId id, StateView view, Supplier<Optional<JobDefinition>> definition) {
     Optional<RegisterName> register = view.register();
     if (register.isEmpty()) {
       return withoutRegister(state(id));
     }
     RegisterName present = register.get();
-    AttemptStatus said =
-        view.chunked()
-            ? ofChunks(id)
-            : worker(present).isPresent() ? attempts.status(id, present) : AttemptStatus.NOTHING;
+    AttemptStatus said = said(id, view, present, definition);
     Optional<AttemptResult> outside = outsideError(id, present);
     Optional<AttemptResult> attempt =
         outside.isPresent() ? Optional.empty() : attemptResult(id, present);
@@ -204,39 +199,23 @@ final class JobReader {
         present.state().isError() ? result.flatMap(AttemptResult::error) : Optional.empty());
   }
 
-  /** The progress of a block is that of its chunks. */
-  private AttemptStatus ofChunks(JobId block) {
-    Block frames;
-    try {
-      frames = queue.definition(block).block();
-    } catch (IOException e) {
-      return AttemptStatus.NOTHING;
+  /** What the attempt says, or how far others are that the job waits for. */
+  private AttemptStatus said(
+      JobId id,
+      StateView view,
+      RegisterName present,
+      Supplier<Optional<JobDefinition>> definition) {
+    if (view.chunked() && !view.latched()) {
+      return definition
+          .get()
+          .filter(JobDefinition::hasChunks)
+          .map(progress::ofChunks)
+          .orElse(AttemptStatus.NOTHING);
     }
-    if (frames == null) {
-      return AttemptStatus.NOTHING;
+    if (view.latched()) {
+      return definition.get().map(progress::ofSubJobs).orElse(AttemptStatus.NOTHING);
     }
-    long done = Math.max(0, frames.count() - chunksLeft(block));
-    return new AttemptStatus((int) (100 * done / frames.count()), text(done, frames));
-  }
-
-  private static String text(long done, Block frames) {
-    return done + " of " + frames.count() + " chunks done";
-  }
-
-  /** How far the chunks of a block are, for people. */
-  String chunkProgress(JobDefinition block) {
-    Block frames = Objects.requireNonNull(block.block());
-    return text(Math.max(0, frames.count() - chunksLeft(block.node().id())), frames);
-  }
-
-  /** Chunks that are perhaps not done, at most {@code limit}. */
-  Stream<JobId> unfinishedChunks(JobDefinition block, int limit) {
-    JobId id = block.node().id();
-    Block frames = Objects.requireNonNull(block.block());
-    return tokens(id).stream()
-        .flatMapToLong(t -> LongStream.rangeClosed(t.chunks().first(), t.chunks().last()))
-        .limit(limit)
-        .mapToObj(index -> frames.chunk(id, index));
+    return worker(present).isPresent() ? attempts.status(id, present) : AttemptStatus.NOTHING;
   }
 
   private static JobStatus withoutRegister(JobState state) {

@@ -133,6 +133,25 @@ class BlockSpecTest {
   }
 
   @Test
+  void theProgressOfAJobThatWaitsIsThatOfItsSubJobs() {
+    JobRoot root = bench.root("root");
+    bench.job(root, "first");
+    bench.job(root, "second");
+    JobHandle handle = root.activate();
+    assertThat(handle.progress()).hasValue(0);
+
+    bench.queue().runNextAvailableJob();
+
+    assertThat(handle.progress()).hasValue(50);
+    assertThat(handle.statusLine()).contains("1 of 2 sub-jobs done");
+    assertThat(handle.summary().status().progress()).hasValue(50);
+    bench.queue().runNextAvailableJob();
+    assertThat(handle.statusLine()).isEmpty();
+    bench.queue().runNextAvailableJob();
+    assertThat(handle.progress()).hasValue(100);
+  }
+
+  @Test
   void aFailedChunkHoldsTheBlockUntilItIsRetried() throws Exception {
     JobHandle block = submit("1-5", 1, List.of(3));
 
