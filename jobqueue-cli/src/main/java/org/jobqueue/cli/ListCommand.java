@@ -1,6 +1,7 @@
 package org.jobqueue.cli;
 
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
     })
 final class ListCommand implements Runnable {
   private static final int STATE_WIDTH = 11;
+  private static final int FIRST_BATCH = 8;
+  private static final int LARGEST_BATCH = 128;
 
   private final QueueLocator queues;
   private final Console console;
@@ -66,14 +69,22 @@ final class ListCommand implements Runnable {
     Set<JobState> wanted =
         states.isEmpty() ? EnumSet.allOf(JobState.class) : EnumSet.copyOf(states);
     try (Stream<JobHandle> jobs = queue.jobs()) {
-      Iterator<JobFacts> facts =
-          jobs.flatMap(job -> JobFacts.read(job).stream())
-              .filter(job -> wanted.contains(job.state()))
-              .iterator();
-      while (facts.hasNext() && !console.isClosed()) {
-        action.accept(facts.next());
+      Iterator<JobHandle> handles = jobs.iterator();
+      int size = FIRST_BATCH;
+      while (handles.hasNext() && !console.isClosed()) {
+        List<JobHandle> batch = new ArrayList<>();
+        while (batch.size() < size && handles.hasNext()) {
+          batch.add(handles.next());
+        }
+        read(batch).stream().filter(job -> wanted.contains(job.state())).forEach(action);
+        size = LARGEST_BATCH;
       }
     }
+  }
+
+  /** Several at a time: the answers of a file server take longer than what is made of them. */
+  private static List<JobFacts> read(List<JobHandle> jobs) {
+    return jobs.parallelStream().flatMap(job -> JobFacts.read(job).stream()).toList();
   }
 
   private void row(JobFacts job) {

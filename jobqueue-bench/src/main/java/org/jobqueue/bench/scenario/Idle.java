@@ -51,7 +51,7 @@ final class Idle implements Scenario {
 
   /** So many that they take minutes to settle. */
   static Idle farm() {
-    return new Idle("idle-200", 200, Duration.ofMinutes(4), Duration.ofMinutes(2));
+    return new Idle("idle-200", 200, Duration.ofMinutes(3), Duration.ofMinutes(3));
   }
 
   @Override

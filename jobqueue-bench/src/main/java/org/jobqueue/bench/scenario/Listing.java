@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
-import org.jobqueue.api.JobStatus;
 import org.jobqueue.bench.files.OperationCounts;
 import org.jobqueue.bench.floor.Workspace;
 import org.jobqueue.bench.measure.Heap;
@@ -68,15 +67,7 @@ final class Listing implements Scenario {
   }
 
   private static void read(JobHandle job) {
-    JobStatus status = job.status();
-    requireText(
-        job.type()
-            + job.label()
-            + job.priority()
-            + job.attemptLimit()
-            + job.submitTime()
-            + status.state()
-            + status.progress());
+    requireText(job.summary().toString());
   }
 
   private static void requireText(String text) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.JobDefinition;
 
@@ -54,7 +55,9 @@ final class HierarchyPaths {
       if (definition.hasChunks()) {
         directories.add(queue.layout().chunkLatch(id));
       }
-      directories.add(queue.layout().state(id));
+      if (!id.isRoot() || queue.options().durability() != Durability.FULL) {
+        directories.add(queue.layout().state(id)); // that of the root is forced with the commit
+      }
       directories.add(queue.layout().job(id));
     }
     directories.add(queue.layout().jobBucket(root.number()));

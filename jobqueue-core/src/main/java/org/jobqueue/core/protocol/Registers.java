@@ -3,6 +3,7 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.JobId;
@@ -39,9 +40,9 @@ public final class Registers {
       } catch (NoSuchFileException e) {
         return StateView.GONE;
       }
-      view = view(names);
-      long registers = names.stream().filter(name -> RegisterName.parse(name).isPresent()).count();
-      if (registers == 1) {
+      List<RegisterName> registers = registers(names);
+      view = view(names, registers);
+      if (registers.size() == 1) {
         return view;
       }
     }
@@ -65,15 +66,18 @@ public final class Registers {
       }
       names = queue.listOrEmpty(state);
     }
-    return registers(names).isEmpty() ? look(id) : view(names);
+    List<RegisterName> registers = registers(names);
+    return registers.isEmpty() ? look(id) : view(names, registers);
   }
 
   /** The registers among the names in a directory, the one that counts last. */
   private static List<RegisterName> registers(List<String> names) {
-    return names.stream()
-        .flatMap(name -> RegisterName.parse(name).stream())
-        .sorted(RegisterName.PRECEDENCE)
-        .toList();
+    List<RegisterName> registers = new ArrayList<>(1);
+    for (String name : names) {
+      RegisterName.parse(name).ifPresent(registers::add);
+    }
+    registers.sort(RegisterName.PRECEDENCE);
+    return registers;
   }
 
   /**
@@ -137,18 +141,9 @@ public final class Registers {
         .contains(String.valueOf(directory.getFileName()));
   }
 
-  private static StateView view(List<String> names) {
-    Optional<RegisterName> newest = Optional.empty();
-    for (String name : names) {
-      Optional<RegisterName> register = RegisterName.parse(name);
-      if (register.isPresent()
-          && (newest.isEmpty()
-              || RegisterName.PRECEDENCE.compare(register.get(), newest.get()) > 0)) {
-        newest = register;
-      }
-    }
+  private static StateView view(List<String> names, List<RegisterName> registers) {
     return new StateView(
-        newest,
+        registers.isEmpty() ? Optional.empty() : Optional.of(registers.get(registers.size() - 1)),
         names.contains(QueueLayout.LATCH),
         names.contains(QueueLayout.CHUNK_LATCH),
         true,

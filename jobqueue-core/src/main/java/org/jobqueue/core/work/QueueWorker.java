@@ -288,6 +288,7 @@ public final class QueueWorker implements Worker {
   /** Looks after other workers and after what they left half-done. */
   private void lookAround(SessionKeeper present) {
     AtomicLong looks = new AtomicLong();
+    int phase = queue.environment().random().nextInt(1 << 20); // workers are started together
     repeatedly(
         "the queue cannot be read or written; looking after others is tried again",
         () -> {
@@ -296,7 +297,7 @@ public final class QueueWorker implements Worker {
           if (look % LOOKS_PER_SWEEP == 0) {
             endOrphans();
           }
-          if (look % (1 + reaper.others() / MANY_WORKERS) != 0) {
+          if (look > 0 && (look + phase) % (1 + reaper.others() / MANY_WORKERS) != 0) {
             return; // of many others somebody else looks after the neighbours now
           }
           String self = present.session().name();
