@@ -41,6 +41,16 @@ class RegressionTest {
   }
 
   @Test
+  void aMillionFramesAreSubmittedAsOneJobAndAFrameCostsEightOperations() throws Exception {
+    Settings settings = new Settings(directory, 10 * JOBS, 1, 1, Durability.NONE);
+    List<Figures> figures = new Benchmark(settings, name -> {}).run(List.of("block"));
+    assertThat(figures).extracting(Figures::name).containsExactly("block-submit", "block-drain");
+    assertThat(figures.get(0).more().get("filesAndDirectories")).isBetween(5.0, 20.0);
+    assertThat(operations(figures.get(1))).isBetween(7.0, 10.0);
+    assertThat(figures.get(1).comparison().orElseThrow().ratio().max()).isGreaterThan(0.01);
+  }
+
+  @Test
   void runningAJobCostsEightOperations() throws Exception {
     Figures drain = measure("drain");
     assertThat(operations(drain)).isBetween(7.0, 10.0);

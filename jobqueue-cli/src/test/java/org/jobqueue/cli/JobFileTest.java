@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jobqueue.api.FrameRange;
+import org.jobqueue.api.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,56 @@ class JobFileTest {
   private FakeJob submitted() {
     assertThat(queue.activated).hasSize(1);
     return queue.activated.get(0);
+  }
+
+  @Test
+  void framesAreCutIntoChunks() throws IOException {
+    submit(
+            "job.yaml",
+            """
+            type: command
+            subJobs:
+              - {type: command, frames: "1-10x2,20", chunkSize: 3}
+              - {type: command, frames: 7}
+            """)
+        .ok();
+    Job block = submitted().subJobs().get(0);
+    assertThat(block.frames()).contains(FrameRange.parse("1-9x2,20"));
+    assertThat(block.chunkSize()).isEqualTo(3);
+    Job single = submitted().subJobs().get(1);
+    assertThat(single.frames()).contains(FrameRange.parse("7"));
+    assertThat(single.chunkSize()).isEqualTo(1);
+    assertThat(submitted().frames()).isEmpty();
+  }
+
+  @Test
+  void framesThatAreNone() throws IOException {
+    assertThat(submit("a.yaml", "{type: command, subJobs: [{type: command, frames: 1-x}]}").err())
+        .contains("subJobs[0].frames: '1-x' is not a frame range");
+    assertThat(submit("b.yaml", "{type: command, chunkSize: 3}").err())
+        .contains("chunkSize: says how to cut frames, but there are no 'frames'");
+    assertThat(submit("c.yaml", "{type: command, frames: 1-5, chunkSize: 0}").err())
+        .contains("chunkSize: is 0; expected 1 or more");
+    assertThat(queue.activated).isEmpty();
+  }
+
+  @Test
+  void framesFromTheCommandLine() {
+    cli.run("submit", "command", "--frames", "100-1x-1", "--chunk", "5").ok();
+    assertThat(submitted().frames()).contains(FrameRange.parse("100-1x-1"));
+    assertThat(submitted().chunkSize()).isEqualTo(5);
+    assertThat(cli.run("submit", "command", "--chunk", "5").err()).contains("with --frames");
+    assertThat(cli.run("submit", "command", "--frames", "5-x").err())
+        .contains("'5-x' is not a frame range");
+  }
+
+  @Test
+  void theExampleWithFramesIsValid() throws IOException {
+    JobSpec job = JobFileReader.read(Path.of("../examples/jobs/frames.yaml"));
+    JobSpec block = ((JobSpec.Own) job.subJobs().get(0)).job();
+    assertThat(block.frames()).contains(FrameRange.parse("1-240"));
+    assertThat(block.chunkSize()).hasValue(8);
+    assertThat(block.subJobs()).hasSize(1);
   }
 
   @Test
@@ -103,7 +155,7 @@ class JobFileTest {
       value = {
         "{type: command, lable: x}|lable: unknown key, did you mean 'label'?",
         "{type: command, colour: x}|colour: unknown key, a job has type, label, attempts, priority,"
-            + " id, parameters, subJobs",
+            + " id, parameters, frames, chunkSize, subJobs",
         "{type: command, subJobs: [{type: command}, {type: command, lable: x}]}|subJobs[1].lable:"
             + " unknown key, did you mean 'label'?",
         "{label: x}|type: missing; every job names its job type",
