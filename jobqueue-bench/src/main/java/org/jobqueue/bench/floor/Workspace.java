@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A directory for what one scenario makes; goes with everything in it. */
@@ -26,6 +27,13 @@ public final class Workspace implements AutoCloseable {
   public synchronized Path unused(String name) {
     made++;
     return directory.resolve(name + "-" + made);
+  }
+
+  /** How many files and directories lie in a directory, itself included. */
+  public static long entries(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.count();
+    }
   }
 
   @Override

@@ -1,11 +1,8 @@
 package org.jobqueue.bench.scenario;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
@@ -71,16 +68,10 @@ final class Blocks implements Scenario {
     Path directory = workspace.unused("million");
     JobQueue queue = MeasuredQueues.counted().create(directory, settings.durability());
     JobHandle unused = submit(queue, 1); // everything that a queue makes once
-    long before = files(directory);
+    long before = Workspace.entries(directory);
     Timing timing = Timing.of(MANY_FRAMES, () -> submit(queue, MANY_FRAMES));
     return Figures.of("block-submit", timing)
         .with("submitMillis", timing.seconds() * MILLIS_PER_SECOND)
-        .with("filesAndDirectories", (double) (files(directory) - before));
-  }
-
-  private static long files(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.count();
-    }
+        .with("filesAndDirectories", (double) (Workspace.entries(directory) - before));
   }
 }

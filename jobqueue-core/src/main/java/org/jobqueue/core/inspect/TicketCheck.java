@@ -73,7 +73,7 @@ final class TicketCheck {
     }
     if (ticket.chunks().isPresent() && isUseless(ticket, definition.get(), register)) {
       Repair repair = () -> isReplaced(file, ticket, definition.get());
-      String message = "is of no use: job " + id + " runs no chunks now, or has no such ones";
+      String message = "is of no use: job " + id + " is done, or has no such chunks";
       out.accept(suspicion(Damage.STALE_TICKET, file, id, register, message, repair));
       return;
     }
@@ -86,12 +86,13 @@ final class TicketCheck {
     }
   }
 
+  /** While a block is held or cancelled its tickets stay: workers that come by drop them. */
   private static boolean isUseless(Ticket ticket, JobDefinition job, RegisterName register) {
     Block block = job.block();
     return block == null
         || !job.hasChunks()
         || ticket.chunks().orElseThrow().last() >= block.count()
-        || register.state() != JobState.WAITING;
+        || register.state() == JobState.DONE;
   }
 
   /** The ticket of a job without a state. */

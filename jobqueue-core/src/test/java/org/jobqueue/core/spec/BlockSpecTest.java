@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
+import org.jobqueue.api.Finding;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
@@ -346,5 +349,8 @@ class BlockSpecTest {
     List<Violation> violations = new ArrayList<>();
     JobQueues.verify(bench.directory(), violations::add);
     assertThat(violations).isEmpty();
+    List<Finding> findings = new ArrayList<>();
+    CheckResult unused = bench.queue().check(CheckOptions.defaults(), findings::add);
+    assertThat(findings).isEmpty();
   }
 }
