@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BenchCommandTest {
   private static final String NAMES =
-      "submit, submit-tree, drain, drain-two, flat, full, dag, list, idle";
+      "submit, submit-tree, drain, drain-two, block, flat, full, dag, list, idle, idle-200";
 
   @TempDir Path directory;
   private CliTester cli;
