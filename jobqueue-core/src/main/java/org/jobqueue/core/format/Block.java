@@ -35,6 +35,16 @@ public record Block(
     return new ChunkRange(0, count() - 1);
   }
 
+  /** The frames of a chunk. */
+  public FrameRange frames(long index) {
+    return frames.chunk(index, chunkSize);
+  }
+
+  /** Whether the block has all of these chunks. */
+  public boolean has(ChunkRange chunks) {
+    return chunks.last() < count();
+  }
+
   /** The name of a chunk. */
   public JobId chunk(JobId block, long index) {
     return block.chunk(frames.frame(index * chunkSize));

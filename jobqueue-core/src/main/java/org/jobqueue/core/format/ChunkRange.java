@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param last the index of the last one
  */
 public record ChunkRange(long first, long last) {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,10})-(\\d{1,10})");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
 
   /** Checks the order. */
   public ChunkRange {

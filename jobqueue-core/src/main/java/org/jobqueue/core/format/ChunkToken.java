@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ChunkToken(ChunkRange chunks, String by) {
   private static final Pattern FORM =
-      Pattern.compile("c\\.(\\d{1,10}-\\d{1,10})\\.([A-Za-z0-9_-]{1,80})");
+      Pattern.compile("c\\.(\\d{1,9}-\\d{1,9})\\.([A-Za-z0-9_-]{1,80})");
 
   /** Reads a name; empty if it is something else. */
   public static Optional<ChunkToken> parse(String name) {

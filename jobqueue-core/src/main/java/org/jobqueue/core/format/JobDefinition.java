@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,11 @@ public record JobDefinition(
     return block != null && !node().id().isChunk();
   }
 
+  /** True if this is a block that has all of these chunks. */
+  public boolean has(ChunkRange chunks) {
+    return block != null && hasChunks() && block.has(chunks);
+  }
+
   /** The frames that the job is to work on: all of a block, or those of a chunk; else empty. */
   public Optional<FrameRange> frames() {
     Block present = block;
@@ -92,7 +98,7 @@ public record JobDefinition(
       return Optional.empty();
     }
     return node().id().isChunk()
-        ? Optional.of(present.frames().chunk(chunkIndex(), present.chunkSize()))
+        ? Optional.of(present.frames(chunkIndex()))
         : Optional.of(present.frames());
   }
 
@@ -109,48 +115,28 @@ public record JobDefinition(
    */
   public JobDefinition ofChunk(JobId id) throws NoSuchFileException {
     Block present = block;
-    if (present == null || present.indexOf(id.frame().orElseThrow()).isEmpty()) {
+    OptionalLong index =
+        present == null ? OptionalLong.empty() : present.indexOf(id.frame().orElseThrow());
+    if (present == null || index.isEmpty()) {
       throw new NoSuchFileException(id.toString(), null, "there is no such chunk");
     }
-    JobDefinition chunk =
-        new JobDefinition(
-            format,
-            number,
-            id.local(),
-            order,
-            total,
-            type,
-            typeVersion,
-            label,
-            parameters,
-            priority,
-            attempts,
-            submitted,
-            submitter,
-            List.of(new Parent(local, order)),
-            List.of(),
-            present);
-    return chunk.withLabel(label + " [" + chunk.frames().orElseThrow() + "]");
-  }
-
-  private JobDefinition withLabel(String newLabel) {
     return new JobDefinition(
         format,
         number,
-        local,
+        id.local(),
         order,
         total,
         type,
         typeVersion,
-        newLabel,
+        label + " [" + present.frames(index.getAsLong()) + "]",
         parameters,
         priority,
         attempts,
         submitted,
         submitter,
-        parents,
-        subJobs,
-        block);
+        List.of(new Parent(local, order)),
+        List.of(),
+        present);
   }
 
   /** Without what only the job itself needs, which may be large. */

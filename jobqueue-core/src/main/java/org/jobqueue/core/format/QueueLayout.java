@@ -129,9 +129,9 @@ public record QueueLayout(Path location) {
     return job(block).resolve(FRAMES);
   }
 
-  /** The directories of a block in which the directory of a chunk lies, its own included. */
-  public List<Path> above(Path chunk, JobId block) {
-    return List.of(directoryOf(chunk), frames(block), job(block));
+  /** The directories in which that of a chunk lies, up to that of its block. */
+  public List<Path> above(JobId chunk) {
+    return List.of(directoryOf(job(chunk)), frames(chunk.block()), job(chunk.block()));
   }
 
   /** The frame in the name of a chunk's directory; empty for other names. */

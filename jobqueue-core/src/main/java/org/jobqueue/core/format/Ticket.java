@@ -26,7 +26,7 @@ public record Ticket(NodeRef node, int priority, long version, Optional<ChunkRan
   private static final Pattern FORM =
       Pattern.compile(
           "j(\\d{1,18})\\.n(\\d{1,9})of(\\d{1,9})\\.(root|r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)"
-              + "\\.p(\\d{1,3})\\.v(\\d{1,18})(?:\\.c(\\d{1,10}-\\d{1,10}))?");
+              + "\\.p(\\d{1,3})\\.v(\\d{1,18})(?:\\.c(\\d{1,9}-\\d{1,9}))?");
 
   /** The order in which one worker takes tickets. */
   public static final Comparator<Ticket> RUN_ORDER =

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
-import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -88,11 +87,7 @@ final class TicketCheck {
 
   /** While a block is held or cancelled its tickets stay: workers that come by drop them. */
   private static boolean isUseless(Ticket ticket, JobDefinition job, RegisterName register) {
-    Block block = job.block();
-    return block == null
-        || !job.hasChunks()
-        || ticket.chunks().orElseThrow().last() >= block.count()
-        || register.state() == JobState.DONE;
+    return !job.has(ticket.chunks().orElseThrow()) || register.state() == JobState.DONE;
   }
 
   /** The ticket of a job without a state. */

@@ -56,7 +56,7 @@ final class ChunkRecovery {
     }
     if (!registers.isCertainlyGone(block)) {
       if (definition.isEmpty()
-          || definition.get().block() == null
+          || !definition.get().has(ticket.chunks().orElseThrow())
           || ticket.chunks().orElseThrow().size() > Chunks.LARGEST_PIECE) {
         tickets.issue(ticket.withVersion(ticket.version() + 1));
       } else {

@@ -2,6 +2,7 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class ChunkWalk {
     this.frames = Objects.requireNonNull(block.block());
     queue.listOrEmpty(queue.layout().frames(this.block)).stream()
         .filter(name -> QueueLayout.frameBucket(name).isPresent())
-        .sorted(java.util.Comparator.comparingLong(this::order))
+        .sorted(Comparator.comparingLong(this::order))
         .forEach(buckets::add);
   }
 
@@ -47,7 +48,7 @@ public final class ChunkWalk {
           .flatMapToInt(OptionalInt::stream)
           .filter(frame -> frames.indexOf(frame).isPresent())
           .mapToObj(Integer::valueOf)
-          .sorted(java.util.Comparator.comparingLong(f -> frames.indexOf(f).orElseThrow()))
+          .sorted(Comparator.comparingLong(f -> frames.indexOf(f).orElseThrow()))
           .forEach(frame -> chunks.add(block.chunk(frame)));
     }
     return Optional.ofNullable(chunks.poll());

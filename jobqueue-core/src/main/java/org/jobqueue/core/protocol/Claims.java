@@ -233,6 +233,10 @@ public final class Claims {
         }
         continue;
       }
+      if (forChunks && !read.definition().has(ticket.chunks().get())) {
+        dropStray(session, inFlight, view, present);
+        return Optional.empty();
+      }
       if (forChunks) {
         source.refresh(); // what is left of the ticket is new
         return chunks.take(session, inFlight, read.definition());
@@ -259,6 +263,17 @@ public final class Claims {
       source.refresh();
     }
     tickets.drop(session.name(), inFlight);
+  }
+
+  /** A ticket for chunks that the job does not have; it may stand in the place of a good one. */
+  private void dropStray(
+      WorkerSession session, RunTicket inFlight, StateView view, RegisterName present)
+      throws IOException {
+    Ticket stray = inFlight.ticket();
+    tickets.issue(new Ticket(stray.node(), stray.priority(), present.version()), view);
+    source.refresh();
+    tickets.drop(session.name(), inFlight);
+    LOG.warn("job {} has no such chunks: {}", stray.node().id(), stray);
   }
 
   private boolean isFailed(

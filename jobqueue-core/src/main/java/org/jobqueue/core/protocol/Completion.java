@@ -200,10 +200,9 @@ public final class Completion {
           }
         }
         attempt.add(directory);
-        Path job = QueueLayout.directoryOf(directory);
-        attempt.add(job);
+        attempt.add(QueueLayout.directoryOf(directory));
         if (claim.piece().isPresent()) {
-          attempt.addAll(queue.layout().above(job, claim.definition().node().id().block()));
+          attempt.addAll(queue.layout().above(claim.definition().node().id()));
         }
         queue.files().sync(attempt);
       }

@@ -26,9 +26,11 @@ public final class OutsideError {
    */
   public Optional<JobState> set(JobId id, String message) throws IOException {
     String by = queue.environment().newToken();
+    boolean opened = false;
     while (true) {
       Optional<RegisterName> register = registers.settled(id).register();
-      if (register.isEmpty() && new Chunks(queue).isOpened(id)) {
+      if (register.isEmpty() && !opened && new Chunks(queue).isOpened(id)) {
+        opened = true;
         continue;
       }
       if (register.isEmpty()) {

@@ -137,7 +137,7 @@ final class BlockRules {
       BitSet held = new BitSet();
       for (ChunkToken token : tokens()) {
         ChunkRange range = token.chunks();
-        held.set((int) range.first(), (int) Math.min(count, range.last() + 1));
+        set(held, range);
         boolean useless = done.nextClearBit((int) range.first()) > range.last();
         if (useless && flight.ticketsOf(job.id()).isEmpty()) {
           findings.add(
@@ -153,6 +153,10 @@ final class BlockRules {
             job.id(),
             "its latch does not wait for chunk " + name(held.nextClearBit(0)) + ", not done");
       }
+    }
+
+    private void set(BitSet bits, ChunkRange range) {
+      bits.set((int) Math.min(count, range.first()), (int) Math.min(count, range.last() + 1));
     }
 
     private List<ChunkToken> tokens() throws IOException {
@@ -174,10 +178,7 @@ final class BlockRules {
           .forEach(known::add);
       BitSet covered = new BitSet();
       for (ChunkRange range : known) {
-        if (range.last() >= count) {
-          findings.add(Rule.TICKET, job.id(), "there is a ticket for chunks " + range);
-        }
-        covered.set((int) range.first(), (int) Math.min(count, range.last() + 1));
+        set(covered, range);
       }
       covered.or(idle);
       int lost = covered.nextClearBit(0);

@@ -49,6 +49,9 @@ final class TicketRules {
     }
     Optional<RegisterName> register = job.get().register();
     if (ticket.chunks().isPresent()) {
+      if (definition.isPresent() && !definition.get().has(ticket.chunks().get())) {
+        findings.add(Rule.TICKET, id, "the ticket " + ticket + " is for chunks that it has not");
+      }
       return true; // its version is its own
     }
     if (register.isPresent() && register.get().version() < ticket.version()) {

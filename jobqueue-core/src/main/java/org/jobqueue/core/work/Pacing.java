@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * How long the slots of a worker pause when there is nothing to do: longer each time, up to a
  * limit, with jitter so that many workers do not look at the same moment. One slot looks for all
- * that have nothing to do. When it finds a job it wakes the others, and so does a job that ends in
- * one slot, since it may have made further jobs ready.
+ * that have nothing to do. When it finds a job it passes that on to the next one, since there may
+ * be more; a job that ends wakes all, since it may have made further jobs ready.
  */
 final class Pacing {
   private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -23,6 +23,7 @@ final class Pacing {
   private long nextNanos = FIRST_NANOS;
   private long signals;
   private boolean watched;
+  private boolean passedOn;
 
   Pacing(Duration longest, RandomGenerator random) {
     this.fewWorkersNanos = longest.toNanos();
@@ -64,10 +65,11 @@ final class Pacing {
   /** Pauses until the time is over or there was a signal since {@code mark}. */
   synchronized void pause(long mark) throws InterruptedException {
     if (watched) {
-      waitFor(LIMIT_NANOS, mark);
+      waitForWatch(mark);
       return;
     }
     watched = true;
+    passedOn = false;
     try {
       pauseAndLook(mark);
     } finally {
@@ -80,6 +82,25 @@ final class Pacing {
     long nanos = most - random.nextLong(most / 2 + 1);
     nextNanos = Math.min(longestNanos, most + most / 2);
     waitFor(nanos, mark);
+  }
+
+  /** A slot that looked for the others has found work: one of them is to look now. */
+  synchronized void passOn() {
+    if (!watched) {
+      passedOn = true;
+      notifyAll();
+    }
+  }
+
+  /** Waits until the watch is passed on, or until there is a signal. */
+  private void waitForWatch(long mark) throws InterruptedException {
+    long deadline = System.nanoTime() + LIMIT_NANOS;
+    long left = LIMIT_NANOS;
+    while (left > 0 && signals == mark && !passedOn) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
+    passedOn = false;
   }
 
   /** Lets others go first. */

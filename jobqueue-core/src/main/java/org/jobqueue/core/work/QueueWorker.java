@@ -234,7 +234,7 @@ public final class QueueWorker implements Worker {
               session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
       idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
-        pacing.wakeAll(); // there may be more, for slots that have nothing to do
+        pacing.passOn();
         result = run(present, session, search.claim().get());
       } else if (search.more()) {
         waitForOthers(before, search.lostRaces());

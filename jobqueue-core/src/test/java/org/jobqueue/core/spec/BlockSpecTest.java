@@ -237,6 +237,50 @@ class BlockSpecTest {
   }
 
   @Test
+  void chunksBeforeFrameZeroCanBeHeldToo() throws Exception {
+    JobRoot root = bench.root("root");
+    root.createJob("spec.frames", Map.of("directory", bench.traces().directory()))
+        .setFrames(FrameRange.parse("-3-1"));
+    JobHandle block = root.activate().listSubJobs().get(0);
+
+    assertThat(chunk(block, -2).hold().changed()).isEqualTo(1);
+    work(1);
+    assertThat(chunk(block, -2).state()).isEqualTo(JobState.HELD);
+    assertThat(chunk(block, -3).isFinished()).isTrue();
+    chunk(block, -2).release();
+    work(1);
+
+    assertThat(block.isFinished()).isTrue();
+    assertRunOnce(IntStream.rangeClosed(-3, 1));
+    assertVerified();
+  }
+
+  @Test
+  void aTicketForChunksThatThereAreNotDoesNoHarm() throws Exception {
+    JobHandle block = submit("1-3", 1);
+    JobHandle single = bench.submit("single").get(0);
+    Path ready = bench.directory().resolve("ready/p500/00000000/00");
+    plant(ready.resolve("1/1n0/0/j1.n0of1.root.p500.v1.c0-9"));
+    plant(ready.resolve("1/1n0/999999/j1.n0of1.root.p500.v1.c999999999-999999999"));
+    plant(ready.resolve("2/2n0/0/j2.n0of1.root.p500.v1.c0-2"));
+    List<Violation> violations = new ArrayList<>();
+    JobQueues.verify(bench.directory(), violations::add);
+    assertThat(violations).hasSize(3).allMatch(v -> v.message().contains("chunks that it has not"));
+
+    work(2);
+
+    assertThat(block.isFinished()).isTrue();
+    assertThat(single.isFinished()).isTrue();
+    assertRunOnce(IntStream.rangeClosed(1, 3));
+    assertVerified();
+  }
+
+  private static void plant(Path ticket) throws IOException {
+    Files.createDirectories(ticket.getParent());
+    Files.createFile(ticket);
+  }
+
+  @Test
   void aChangedPriorityTakesTheChunksAlong() throws Exception {
     JobHandle block = submit("1-3", 1);
     bench.queue().runNextAvailableJob();

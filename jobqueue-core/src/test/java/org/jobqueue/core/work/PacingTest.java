@@ -38,7 +38,7 @@ class PacingTest {
     watcher.join();
     assertThat(ended.getCount()).as("the second one sleeps on").isEqualTo(1);
 
-    pacing.wakeAll();
+    pacing.passOn();
 
     assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     sleeper.join();

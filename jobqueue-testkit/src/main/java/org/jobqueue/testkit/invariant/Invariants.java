@@ -13,15 +13,10 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
-import org.jobqueue.core.format.Block;
-import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -137,7 +132,7 @@ public final class Invariants {
     }
     Optional<String> chunk =
         job.definition().filter(JobDefinition::hasChunks).isPresent()
-            ? chunkThat(facts, job, state -> state.filter(DONE::equals).isEmpty())
+            ? BlockInvariants.firstUndone(facts, job)
                 .map(index -> "I3: " + job.id() + " is claimed before chunk " + index + " is done")
             : none();
     return chunk.isPresent()
@@ -155,22 +150,6 @@ public final class Invariants {
       }
     }
     return none();
-  }
-
-  /** The first chunk of a block with or without a state of which something is true. */
-  private static Optional<Long> chunkThat(
-      QueueFacts facts, JobFacts job, Predicate<Optional<JobState>> condition) {
-    Block block = Objects.requireNonNull(job.definition().orElseThrow().block());
-    return LongStream.range(0, block.count())
-        .boxed()
-        .filter(
-            index ->
-                condition.test(
-                    facts
-                        .job(block.chunk(job.id(), index))
-                        .flatMap(JobFacts::register)
-                        .map(RegisterName::state)))
-        .findFirst();
   }
 
   private Optional<String> latchToken(ServerTree before, Call call) {
@@ -273,39 +252,9 @@ public final class Invariants {
       if (job.definition().isPresent() && !canGoOn(facts, job, job.definition().get())) {
         return Optional.of("I4: " + job.id() + " waits without ticket or record");
       }
-      Optional<String> chunk = violatedByChunks(facts, job);
+      Optional<String> chunk = BlockInvariants.violated(facts, job);
       if (chunk.isPresent()) {
         return chunk;
-      }
-    }
-    return none();
-  }
-
-  /** Chunks that are not done hold their block, and those that can run have a ticket. */
-  private static Optional<String> violatedByChunks(QueueFacts facts, JobFacts job) {
-    if (job.definition().filter(JobDefinition::hasChunks).isEmpty()
-        || job.registers().get(0).attempt() > 0) {
-      return none();
-    }
-    Block block = Objects.requireNonNull(job.definition().get().block());
-    List<ChunkToken> tokens = job.chunks().orElse(List.of());
-    boolean runs =
-        job.registers().get(0).state() == WAITING
-            && job.latch().isEmpty()
-            && !facts.hasIntent(job.id().number())
-            && job.definition().get().subJobs().stream()
-                .noneMatch(local -> facts.isInFlight(new JobId(job.id().number(), local)));
-    for (long index = 0; index < block.count(); index++) {
-      JobId chunk = block.chunk(job.id(), index);
-      Optional<JobState> state =
-          facts.job(chunk).flatMap(JobFacts::register).map(RegisterName::state);
-      long of = index;
-      if (state.filter(DONE::equals).isEmpty()
-          && tokens.stream().noneMatch(token -> token.chunks().contains(of))) {
-        return Optional.of("I3: " + job.id() + " is not held by " + chunk + ", not done");
-      }
-      if (runs && state.orElse(WAITING) == WAITING && !facts.hasChunkTicket(job.id(), index)) {
-        return Optional.of("I4: " + chunk + " waits without ticket or record");
       }
     }
     return none();
@@ -386,10 +335,6 @@ public final class Invariants {
     return root.isPresent() && root.get().state() == DELETED;
   }
 
-  private static boolean isStuck(Optional<JobState> state) {
-    return state.filter(s -> s == FAILED || s == CANCELLED || s == HELD).isPresent();
-  }
-
   /** Whether a job waits for one that will not be done unless somebody acts. */
   private static boolean isBlocked(QueueFacts facts, JobId id) {
     if (id.isChunk()) {
@@ -397,7 +342,7 @@ public final class Invariants {
     }
     Optional<JobFacts> job = facts.job(id);
     if (job.flatMap(JobFacts::definition).filter(JobDefinition::hasChunks).isPresent()
-        && chunkThat(facts, job.get(), Invariants::isStuck).isPresent()) {
+        && BlockInvariants.isStuck(facts, job.get())) {
       return true;
     }
     Optional<JobDefinition> definition = facts.job(id).flatMap(JobFacts::definition);
