@@ -29,15 +29,22 @@ final class RootListing {
   }
 
   Stream<JobId> stream() {
-    return numbers(queue.layout().jobs(), QueueLayout::bucketNumber)
+    return LongStream.of(numbers(queue.layout().jobs(), QueueLayout::bucketNumber))
         .boxed()
-        .flatMap(bucket -> roots(bucket * QueueLayout.JOBS_PER_BUCKET));
+        .flatMap(bucket -> roots(bucket * QueueLayout.JOBS_PER_BUCKET).stream());
   }
 
-  private Stream<JobId> roots(long firstInBucket) {
-    return numbers(queue.layout().jobBucket(firstInBucket), QueueLayout::jobNumber)
+  /**
+   * Those of one bucket; several looks at a time, for the answers of a file server take longer than
+   * what is made of them.
+   */
+  private List<JobId> roots(long firstInBucket) {
+    long[] numbers = numbers(queue.layout().jobBucket(firstInBucket), QueueLayout::jobNumber);
+    return LongStream.of(numbers)
+        .parallel()
         .mapToObj(JobId::ofRoot)
-        .filter(this::isListed);
+        .filter(this::isListed)
+        .toList();
   }
 
   private boolean isListed(JobId root) {
@@ -60,15 +67,16 @@ final class RootListing {
     OptionalLong parse(String name);
   }
 
-  private LongStream numbers(Path directory, NameParser parser) {
+  /** In order, and as an array: a sorted stream would hold back the elements of all buckets. */
+  private long[] numbers(Path directory, NameParser parser) {
     List<String> names;
     try {
       names = queue.files().list(directory);
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return LongStream.empty();
+      return new long[0];
     } catch (IOException e) {
       throw Failures.reading(directory, e);
     }
-    return names.stream().flatMapToLong(name -> parser.parse(name).stream()).sorted();
+    return names.stream().flatMapToLong(name -> parser.parse(name).stream()).sorted().toArray();
   }
 }
