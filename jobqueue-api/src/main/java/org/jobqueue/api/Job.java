@@ -26,8 +26,23 @@ public interface Job {
    */
   Job setLabel(String label);
 
+  /**
+   * How the job is to be run: the defaults of the queue unless {@link #setOptions} changed them.
+   */
+  JobOptions options();
+
+  /**
+   * Sets how the job is to be run.
+   *
+   * @return this job
+   * @throws InvalidHierarchyException if the hierarchy has been activated
+   */
+  Job setOptions(JobOptions options);
+
   /** How often the job is tried before it has failed. */
-  int attempts();
+  default int attempts() {
+    return options().retry().attempts();
+  }
 
   /**
    * Sets how often the job is tried.
@@ -36,7 +51,9 @@ public interface Job {
    * @throws IllegalArgumentException if {@code attempts} is below 1
    * @throws InvalidHierarchyException if the hierarchy has been activated
    */
-  Job setAttempts(int attempts);
+  default Job setAttempts(int attempts) {
+    return setOptions(options().withRetry(options().retry().withAttempts(attempts)));
+  }
 
   /** The frames that this job stands for; empty for an ordinary job. */
   Optional<FrameRange> frames();

@@ -41,6 +41,9 @@ public interface JobHandle {
   /** The present priority of the hierarchy, 0 to 999. */
   int priority();
 
+  /** How the job is run; {@code outputs} with those that its procedure declared. */
+  JobOptions options();
+
   /** How often the job is tried before it has failed. */
   int attemptLimit();
 
@@ -92,7 +95,7 @@ public interface JobHandle {
   /** True if the job is neither running nor finished. */
   default boolean isWaiting() {
     JobState state = state();
-    return state == JobState.WAITING || state == JobState.HELD;
+    return state == JobState.WAITING || state == JobState.BLOCKED || state == JobState.HELD;
   }
 
   /** True while a worker owns the job. */

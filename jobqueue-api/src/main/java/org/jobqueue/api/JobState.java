@@ -6,15 +6,20 @@ public enum JobState {
   BUILDING,
   /** Committed, not running: waits for its sub-jobs or for a free worker. */
   WAITING,
+  /**
+   * Waits for sub-jobs that will not be done unless somebody does something: one of them, at any
+   * level, has failed or was cancelled. Not a state on disk: a look at a waiting job finds it.
+   */
+  BLOCKED,
   /** Waits until somebody releases it. */
   HELD,
   /** A worker owns it. */
   RUNNING,
   /** Finished successfully; exactly one of its attempts counts. */
   DONE,
-  /** Finished with an error and no attempt left; can be retried. Its parents stay waiting. */
+  /** Finished with an error and no attempt left; can be retried. Its parents are blocked. */
   FAILED,
-  /** Given up by a person; can be retried. Its parents stay waiting. */
+  /** Given up by a person; can be retried. Its parents are blocked. */
   CANCELLED,
   /** Being removed from the queue, or already gone. */
   DELETED,
@@ -25,7 +30,7 @@ public enum JobState {
   public boolean isFinal() {
     return switch (this) {
       case DONE, FAILED, CANCELLED, DELETED, QUARANTINED -> true;
-      case BUILDING, WAITING, HELD, RUNNING -> false;
+      case BUILDING, WAITING, BLOCKED, HELD, RUNNING -> false;
     };
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  *     takes longer to submit and to finish
  * @param lease how long a worker's heartbeat may stand still before its jobs are given to others;
  *     at least 100 ms
- * @param attempts how often a job is tried before it has failed, 1 or more
+ * @param jobDefaults how jobs are run that say nothing else
  * @param parameterDefaults per job type, the parameters it gets where a job names none
  */
 public record QueueOptions(
@@ -23,7 +23,7 @@ public record QueueOptions(
     boolean useSymLinks,
     Durability durability,
     Duration lease,
-    int attempts,
+    JobOptions jobDefaults,
     Map<String, Map<String, Object>> parameterDefaults) {
 
   /** The shortest lease accepted. */
@@ -32,19 +32,38 @@ public record QueueOptions(
   /**
    * Checks the values and copies the map.
    *
-   * @throws IllegalArgumentException if the lease is too short or {@code attempts} is below 1
+   * @throws IllegalArgumentException if the lease is too short
    */
   public QueueOptions {
     if (lease.compareTo(SHORTEST_LEASE) < 0) {
       throw new IllegalArgumentException(
           "lease is " + lease.toMillis() + " ms; it must be at least 100 ms");
     }
-    if (attempts < 1) {
-      throw new IllegalArgumentException("attempts is " + attempts + "; it must be 1 or more");
-    }
     Map<String, Map<String, Object>> copy = new LinkedHashMap<>();
     parameterDefaults.forEach((type, defaults) -> copy.put(type, Map.copyOf(defaults)));
     parameterDefaults = Map.copyOf(copy);
+  }
+
+  /** Settings in which only the number of attempts is not the default of jobs. */
+  public QueueOptions(
+      boolean keepJobsInRepository,
+      boolean useSymLinks,
+      Durability durability,
+      Duration lease,
+      int attempts,
+      Map<String, Map<String, Object>> parameterDefaults) {
+    this(
+        keepJobsInRepository,
+        useSymLinks,
+        durability,
+        lease,
+        JobOptions.DEFAULTS.withRetry(RetryPolicy.defaults().withAttempts(attempts)),
+        parameterDefaults);
+  }
+
+  /** How often a job that says nothing else is tried before it has failed. */
+  public int attempts() {
+    return jobDefaults.retry().attempts();
   }
 
   /** Nested sub-jobs, link files, full durability, a lease of 120 s, one attempt, no defaults. */
@@ -54,29 +73,34 @@ public record QueueOptions(
 
   /** A copy with another {@link #keepJobsInRepository()}. */
   public QueueOptions withKeepJobsInRepository(boolean value) {
-    return new QueueOptions(value, useSymLinks, durability, lease, attempts, parameterDefaults);
+    return new QueueOptions(value, useSymLinks, durability, lease, jobDefaults, parameterDefaults);
   }
 
   /** A copy with another {@link #useSymLinks()}. */
   public QueueOptions withUseSymLinks(boolean value) {
     return new QueueOptions(
-        keepJobsInRepository, value, durability, lease, attempts, parameterDefaults);
+        keepJobsInRepository, value, durability, lease, jobDefaults, parameterDefaults);
   }
 
   /** A copy with another {@link #durability()}. */
   public QueueOptions withDurability(Durability value) {
     return new QueueOptions(
-        keepJobsInRepository, useSymLinks, value, lease, attempts, parameterDefaults);
+        keepJobsInRepository, useSymLinks, value, lease, jobDefaults, parameterDefaults);
   }
 
   /** A copy with another {@link #lease()}. */
   public QueueOptions withLease(Duration value) {
     return new QueueOptions(
-        keepJobsInRepository, useSymLinks, durability, value, attempts, parameterDefaults);
+        keepJobsInRepository, useSymLinks, durability, value, jobDefaults, parameterDefaults);
   }
 
   /** A copy with another {@link #attempts()}. */
   public QueueOptions withAttempts(int value) {
+    return withJobDefaults(jobDefaults.withRetry(jobDefaults.retry().withAttempts(value)));
+  }
+
+  /** A copy with other {@link #jobDefaults()}. */
+  public QueueOptions withJobDefaults(JobOptions value) {
     return new QueueOptions(
         keepJobsInRepository, useSymLinks, durability, lease, value, parameterDefaults);
   }
@@ -85,6 +109,7 @@ public record QueueOptions(
   public QueueOptions withParameterDefaults(String type, Map<String, Object> defaults) {
     Map<String, Map<String, Object>> copy = new LinkedHashMap<>(parameterDefaults);
     copy.put(type, defaults);
-    return new QueueOptions(keepJobsInRepository, useSymLinks, durability, lease, attempts, copy);
+    return new QueueOptions(
+        keepJobsInRepository, useSymLinks, durability, lease, jobDefaults, copy);
   }
 }

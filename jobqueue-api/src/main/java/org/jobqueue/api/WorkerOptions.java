@@ -1,6 +1,7 @@
 package org.jobqueue.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a worker works.
@@ -11,8 +12,15 @@ import java.time.Duration;
  * @param longestPoll the longest pause between two looks at an empty queue while there are up to 8
  *     workers; the more there are the longer it gets, up to 30 seconds, so that all together do not
  *     look more often. Pauses grow up to this, with jitter
+ * @param resources what it offers to jobs; empty for what is found on this machine
  */
-public record WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
+public record WorkerOptions(
+    int slots, boolean untilEmpty, Duration longestPoll, Optional<WorkerResources> resources) {
+  /** A worker that offers what is found on its machine. */
+  public WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
+    this(slots, untilEmpty, longestPoll, Optional.empty());
+  }
+
   /**
    * Checks the values.
    *
@@ -34,16 +42,21 @@ public record WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll)
 
   /** A copy with another {@link #slots()}. */
   public WorkerOptions withSlots(int value) {
-    return new WorkerOptions(value, untilEmpty, longestPoll);
+    return new WorkerOptions(value, untilEmpty, longestPoll, resources);
   }
 
   /** A copy with another {@link #untilEmpty()}. */
   public WorkerOptions withUntilEmpty(boolean value) {
-    return new WorkerOptions(slots, value, longestPoll);
+    return new WorkerOptions(slots, value, longestPoll, resources);
   }
 
   /** A copy with another {@link #longestPoll()}. */
   public WorkerOptions withLongestPoll(Duration value) {
-    return new WorkerOptions(slots, untilEmpty, value);
+    return new WorkerOptions(slots, untilEmpty, value, resources);
+  }
+
+  /** A copy that offers these resources. */
+  public WorkerOptions withResources(WorkerResources value) {
+    return new WorkerOptions(slots, untilEmpty, longestPoll, Optional.of(value));
   }
 }

@@ -96,7 +96,7 @@ final class Console {
     return switch (state) {
       case DONE -> "32";
       case RUNNING -> "36";
-      case FAILED, QUARANTINED -> "31";
+      case FAILED, BLOCKED, QUARANTINED -> "31";
       case HELD, CANCELLED, DELETED -> "33";
       case BUILDING, WAITING -> "";
     };

@@ -1,5 +1,6 @@
 package org.jobqueue.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jobqueue.api.FrameRange;
  *
  * @param place where it stands in the file, such as {@code subJobs[3]}; empty for the whole
  * @param frames those it is run for; empty for a job that is run once
+ * @param options the object with the keys that say how it is to be run
  * @param id the name by which other jobs of the file refer to it
  */
 record JobSpec(
@@ -23,6 +25,7 @@ record JobSpec(
     Map<String, Object> parameters,
     Optional<FrameRange> frames,
     OptionalInt chunkSize,
+    JsonNode options,
     List<Sub> subJobs) {
 
   /**

@@ -26,6 +26,11 @@ final class JobTreeReader {
           "parameters",
           "frames",
           "chunkSize",
+          "retry",
+          "timeLimits",
+          "outputs",
+          "skipExisting",
+          "requirements",
           "subJobs",
           "ref");
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -81,6 +86,7 @@ final class JobTreeReader {
         parameters(node.get("parameters"), inside(place, "parameters")),
         frames(node, place),
         number(node, place, "chunkSize", 1, Integer.MAX_VALUE),
+        node,
         subJobs(node.get("subJobs"), inside(place, "subJobs")));
   }
 

@@ -1,9 +1,11 @@
 package org.jobqueue.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.Job;
@@ -17,10 +19,17 @@ final class Submission {
 
   private final JobQueue queue;
   private final TextParameters parameters;
+  private final RunOptionsReader options;
   private final Map<String, Job> jobsById = new HashMap<>();
   private final List<Link> forward = new ArrayList<>();
 
-  Submission(JobQueue queue, TextParameters parameters) {
+  /**
+   * A hierarchy to be built.
+   *
+   * @param absolute makes the paths of expected files absolute
+   */
+  Submission(JobQueue queue, TextParameters parameters, UnaryOperator<Path> absolute) {
+    this.options = new RunOptionsReader(absolute);
     this.queue = queue;
     this.parameters = parameters;
   }
@@ -50,6 +59,7 @@ final class Submission {
   private void fill(Job job, JobSpec spec) {
     spec.label().ifPresent(job::setLabel);
     spec.attempts().ifPresent(job::setAttempts);
+    job.setOptions(options.read(spec.options(), spec.place(), job.options()));
     spec.frames()
         .ifPresent(
             frames ->

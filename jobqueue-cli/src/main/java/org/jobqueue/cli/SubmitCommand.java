@@ -11,6 +11,7 @@ import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobRoot;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,10 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "submit",
     customSynopsis = {
-      "jobqueue submit TYPE [-p NAME=VALUE]... [--label TEXT] [--priority N] [--attempts N] [--"
+      "jobqueue submit TYPE [-p NAME=VALUE]... [--label TEXT] [--priority N] [OPTIONS] [--"
           + " WORD...]",
       "jobqueue submit TYPE --frames RANGE [--chunk N] ...",
-      "jobqueue submit -f FILE [--label TEXT] [--priority N] [--attempts N]"
+      "jobqueue submit -f FILE [--label TEXT] [--priority N] [OPTIONS]"
     },
     description = {
       "Submits a job and prints its id, and nothing else, to standard output.",
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A job file is an object with the keys type, label, attempts, priority, id, parameters,"
-          + " frames, chunkSize and subJobs; sub-jobs are objects of the same form (without priority), or {ref: ID} for a"
+          + " frames, chunkSize, retry, timeLimits, outputs, skipExisting, requirements and subJobs; sub-jobs are objects of the same form (without priority), or {ref: ID} for a"
           + " job that stands elsewhere in the file and is shared. Example in YAML:",
       "",
       "  type: command",
@@ -88,12 +89,6 @@ final class SubmitCommand implements Callable<Integer> {
   @Nullable Integer priority;
 
   @Option(
-      names = "--attempts",
-      paramLabel = "N",
-      description = "How often the job is tried before it has failed.")
-  @Nullable Integer attempts;
-
-  @Option(
       names = "--frames",
       paramLabel = "RANGE",
       description = {
@@ -107,6 +102,9 @@ final class SubmitCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many frames to run at a time; 1 if not given.")
   @Nullable Integer chunk;
+
+  @ArgGroup(heading = "How it is run:%n", validate = false)
+  RunOptions run = new RunOptions();
 
   @Option(names = "--json", description = "Print the job as JSON; see docs/json.md.")
   boolean json;
@@ -145,7 +143,9 @@ final class SubmitCommand implements Callable<Integer> {
         throw new UsageException("-f FILE names types and parameters itself; give no others");
       }
       JobSpec spec = read(jobFile);
-      return new Submission(queue, new TextParameters(queue.jobTypes(), surroundings)).build(spec);
+      return new Submission(
+              queue, new TextParameters(queue.jobTypes(), surroundings), surroundings::resolve)
+          .build(spec);
     }
     if (jobType == null) {
       throw new UsageException(
@@ -164,20 +164,17 @@ final class SubmitCommand implements Callable<Integer> {
   private void apply(JobRoot root) {
     String text = label;
     Integer rank = priority;
-    Integer tries = attempts;
     try {
       JobRoot same = rank == null ? root : root.setPriority(rank);
       if (text != null) {
         same.setLabel(text);
-      }
-      if (tries != null) {
-        same.setAttempts(tries);
       }
       if (frames != null) {
         same.setFrames(FrameRange.parse(frames), chunk == null ? 1 : chunk);
       } else if (chunk != null) {
         throw new UsageException("--chunk says how to cut the frames; give them with --frames");
       }
+      same.setOptions(run.applyTo(same.options(), surroundings::resolve));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }

@@ -18,6 +18,7 @@ import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.JobSummary;
@@ -35,6 +36,7 @@ final class FakeHandle implements JobHandle {
   Map<String, Object> parameters = Map.of();
   int priority = 500;
   int attemptLimit = 1;
+  JobOptions options = JobOptions.DEFAULTS;
   String why = "it waits for a free worker";
   Optional<JobFiles> files = Optional.empty();
   Optional<String> damage = Optional.empty();
@@ -167,6 +169,11 @@ final class FakeHandle implements JobHandle {
   public int priority() {
     requireSound();
     return priority;
+  }
+
+  @Override
+  public JobOptions options() {
+    return options;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class FakeJob implements JobRoot {
   final Map<String, Object> parameters;
   final List<Job> subJobs = new ArrayList<>();
   String label;
-  int attempts = 1;
+  JobOptions options = JobOptions.DEFAULTS;
   @Nullable FrameRange frames;
   int chunkSize = 1;
   int priority = DEFAULT_PRIORITY;
@@ -68,16 +69,13 @@ final class FakeJob implements JobRoot {
   }
 
   @Override
-  public int attempts() {
-    return attempts;
+  public JobOptions options() {
+    return options;
   }
 
   @Override
-  public Job setAttempts(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("attempts is " + limit + "; it must be 1 or more");
-    }
-    attempts = limit;
+  public Job setOptions(JobOptions value) {
+    options = value;
     return this;
   }
 
@@ -127,7 +125,8 @@ final class FakeJob implements JobRoot {
     handle.type = type;
     handle.parameters = parameters;
     handle.priority = priority;
-    handle.attemptLimit = attempts;
+    handle.attemptLimit = attempts();
+    handle.options = options;
     queue.activated.add(this);
     return handle;
   }

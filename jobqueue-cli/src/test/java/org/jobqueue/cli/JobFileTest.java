@@ -111,7 +111,7 @@ class JobFileTest {
     FakeJob top = submitted();
     assertThat(top.shape()).isEqualTo("top(left(texture) texture right)");
     assertThat(top.priority).isEqualTo(800);
-    assertThat(top.attempts).isEqualTo(2);
+    assertThat(top.attempts()).isEqualTo(2);
     assertThat(top.parameters)
         .containsEntry("argv", List.of("cat", "a", "b"))
         .containsEntry("directory", directory.resolve("out").toString());
@@ -155,7 +155,8 @@ class JobFileTest {
       value = {
         "{type: command, lable: x}|lable: unknown key, did you mean 'label'?",
         "{type: command, colour: x}|colour: unknown key, a job has type, label, attempts, priority,"
-            + " id, parameters, frames, chunkSize, subJobs",
+            + " id, parameters, frames, chunkSize, retry, timeLimits, outputs, skipExisting,"
+            + " requirements, subJobs",
         "{type: command, subJobs: [{type: command}, {type: command, lable: x}]}|subJobs[1].lable:"
             + " unknown key, did you mean 'label'?",
         "{label: x}|type: missing; every job names its job type",

@@ -128,7 +128,7 @@ class SubmitCommandTest {
   void optionsApplyToTheJob() {
     cli.run("submit", "command", "--priority", "900", "--attempts=3", "--label=x", "--", "ls").ok();
     assertThat(submitted().priority).isEqualTo(900);
-    assertThat(submitted().attempts).isEqualTo(3);
+    assertThat(submitted().attempts()).isEqualTo(3);
     assertThat(submitted().label).isEqualTo("x");
     cli.run("submit", "command", "--priority", "1000", "--", "ls")
         .fails(ExitCode.USAGE, "priority is 1000; it must be 0 to 999");

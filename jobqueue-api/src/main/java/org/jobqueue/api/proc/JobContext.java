@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 
@@ -43,6 +44,11 @@ public interface JobContext {
 
   /** Makes the attempt fail once the procedure returns. The first message is kept. */
   void setError(String message);
+
+  /** The same, as the fault of somebody else than the task. */
+  default void setError(String message, ErrorClass errorClass) {
+    setError(message);
+  }
 
   /**
    * True once the attempt is to be stopped: the worker stops, or the job was cancelled or given to

@@ -4,6 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.ErrorRule;
+import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ public abstract class JobProc {
   /**
    * Does the work of the job.
    *
-   * @throws Exception to report that the attempt failed; its message is what people see first
+   * @throws Exception to report that the attempt failed; its message is what people see first.
+   *     {@link JobFailedException} says whose fault it is
    */
   public abstract void run() throws Exception;
 
@@ -55,6 +59,19 @@ public abstract class JobProc {
    * @throws Exception to refuse the whole submission
    */
   public void postCreate(Path jobDirectory) throws Exception {}
+
+  /**
+   * The files that the job has to leave, beside those that its submitter names. Asked for once,
+   * when the job is submitted; with frames the path has {@code {frame}} in it.
+   */
+  public List<ExpectedFile> expectedFiles() {
+    return List.of();
+  }
+
+  /** Whose fault a failure is. Asked for in each attempt; the rules of the job itself go first. */
+  public List<ErrorRule> errorRules() {
+    return List.of();
+  }
 
   /** Called for every line that a command of {@link #execCmd} writes to standard output. */
   protected void stdoutCallback(String line) {}
@@ -103,6 +120,11 @@ public abstract class JobProc {
   /** Makes the attempt fail once {@link #run} returns. The first message is kept. */
   protected final void setError(String message) {
     context().setError(message);
+  }
+
+  /** The same, as the fault of somebody else than the task. */
+  protected final void setError(String message, ErrorClass errorClass) {
+    context().setError(message, errorClass);
   }
 
   /** The frames to work on if the job is a chunk of a block; empty for an ordinary job. */

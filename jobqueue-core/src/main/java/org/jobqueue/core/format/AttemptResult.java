@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ public record AttemptResult(
       @Nullable String end,
       @Nullable String error,
       @Nullable Integer exitCode,
-      @Nullable String traceback) {}
+      @Nullable String traceback,
+      @Nullable String errorClass) {}
 
   /** An error without an attempt, at one moment. */
   public static AttemptResult ofError(JobError error, Instant now) {
@@ -49,7 +51,12 @@ public record AttemptResult(
             end.toString(),
             error.map(e -> limited(e.message())).orElse(null),
             error.flatMap(JobError::exitCode).orElse(null),
-            error.flatMap(JobError::traceback).map(AttemptResult::limited).orElse(null)));
+            error.flatMap(JobError::traceback).map(AttemptResult::limited).orElse(null),
+            error
+                .map(JobError::errorClass)
+                .filter(errorClass -> errorClass != ErrorClass.TASK)
+                .map(errorClass -> errorClass.name().toLowerCase(Locale.ROOT))
+                .orElse(null)));
   }
 
   /**
@@ -70,7 +77,8 @@ public record AttemptResult(
                       new JobError(
                           message,
                           Optional.ofNullable(raw.exitCode()),
-                          Optional.ofNullable(raw.traceback())));
+                          Optional.ofNullable(raw.traceback()),
+                          errorClass(raw.errorClass())));
       return new AttemptResult(
           JobAttempt.Outcome.valueOf(raw.outcome().toUpperCase(Locale.ROOT)),
           Instant.parse(raw.start()),
@@ -79,6 +87,10 @@ public record AttemptResult(
     } catch (RuntimeException e) {
       throw new IOException("the result cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static ErrorClass errorClass(@Nullable String name) {
+    return name == null ? ErrorClass.TASK : ErrorClass.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private static String limited(String text) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param label for people
  * @param parameters complete, defaults included
  * @param priority of the hierarchy
- * @param attempts how often it is tried
+ * @param options how it is run
  * @param submitted ISO-8601, by the clock of the submitter
  * @param submitter user and host, for people
  * @param parents the jobs that wait for this one
@@ -45,7 +46,7 @@ public record JobDefinition(
     String label,
     Map<String, Object> parameters,
     int priority,
-    int attempts,
+    JobOptions options,
     String submitted,
     String submitter,
     List<Parent> parents,
@@ -74,6 +75,11 @@ public record JobDefinition(
   /** A parent within the hierarchy. */
   public NodeRef parent(Parent parent) {
     return node().sibling(parent.local(), parent.order());
+  }
+
+  /** How often the job is tried. */
+  public int attempts() {
+    return options.retry().attempts();
   }
 
   /** When the hierarchy was submitted. */
@@ -131,7 +137,7 @@ public record JobDefinition(
         label + " [" + present.frames(index.getAsLong()) + "]",
         parameters,
         priority,
-        attempts,
+        options,
         submitted,
         submitter,
         List.of(new Parent(local, order)),
@@ -152,7 +158,7 @@ public record JobDefinition(
         "",
         Map.of(),
         priority,
-        attempts,
+        options,
         "",
         "",
         parents,
@@ -180,7 +186,25 @@ public record JobDefinition(
 
   /** The content of the file. */
   public byte[] toBytes() {
-    return Json.write(this);
+    return Json.write(
+        new Raw(
+            format,
+            number,
+            local,
+            order,
+            total,
+            type,
+            typeVersion,
+            label,
+            parameters,
+            priority,
+            attempts(),
+            OptionsForm.of(options),
+            submitted,
+            submitter,
+            parents,
+            subJobs,
+            block == null ? null : new Raw.RawBlock(block.frames().toString(), block.chunkSize())));
   }
 
   /**
@@ -215,6 +239,7 @@ public record JobDefinition(
       @Nullable Map<String, Object> parameters,
       int priority,
       int attempts,
+      @Nullable OptionsForm options,
       @Nullable String submitted,
       @Nullable String submitter,
       @Nullable List<Parent> parents,
@@ -249,7 +274,7 @@ public record JobDefinition(
               label,
               parameters,
               priority,
-              attempts,
+              checkedOptions(),
               submitted,
               submitter,
               parents,
@@ -257,6 +282,15 @@ public record JobDefinition(
               checkedBlock());
       definition.requireConsistent(id);
       return definition;
+    }
+
+    private JobOptions checkedOptions() throws DamagedException {
+      try {
+        return OptionsForm.read(options, Math.max(1, attempts));
+      } catch (IllegalArgumentException | NullPointerException e) {
+        throw new DamagedException(
+            "the definition job.json has options that are not valid: " + e.getMessage(), e);
+      }
     }
 
     private @Nullable Block checkedBlock() throws DamagedException {

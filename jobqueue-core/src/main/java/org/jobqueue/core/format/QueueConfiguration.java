@@ -29,6 +29,7 @@ public record QueueConfiguration(String id, QueueOptions options) {
       @Nullable String durability,
       @Nullable Long leaseMillis,
       @Nullable Integer attempts,
+      @Nullable OptionsForm jobDefaults,
       @Nullable Map<String, Map<String, Object>> parameterDefaults) {}
 
   /** The format of a queue is newer than this program. */
@@ -51,6 +52,7 @@ public record QueueConfiguration(String id, QueueOptions options) {
             options.durability().name().toLowerCase(Locale.ROOT),
             options.lease().toMillis(),
             options.attempts(),
+            OptionsForm.of(options.jobDefaults()),
             options.parameterDefaults()));
   }
 
@@ -89,7 +91,7 @@ public record QueueConfiguration(String id, QueueOptions options) {
             ? defaults.durability()
             : Durability.valueOf(raw.durability().toUpperCase(Locale.ROOT)),
         raw.leaseMillis() == null ? defaults.lease() : Duration.ofMillis(raw.leaseMillis()),
-        or(raw.attempts(), defaults.attempts()),
+        OptionsForm.read(raw.jobDefaults(), or(raw.attempts(), defaults.attempts())),
         or(raw.parameterDefaults(), defaults.parameterDefaults()));
   }
 

@@ -6,29 +6,44 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.RetryPolicy;
 
 /**
  * The register of a job: the one file in its {@code .jq} directory whose name is the job's state.
  *
- * <p>Written {@code s.<version>.<state>.<attempt>.<failures>.<losses>.<by>.<millis>}. A transition
- * renames the present name to the next one; the version goes up by exactly one, and {@code by} and
- * {@code millis} make the new name one that only its maker could have made.
+ * <p>Written {@code
+ * s.<version>.<state>.<attempt>.<failures>.<losses>[.<transients>].<by>.<millis>}, without {@code
+ * transients} if there are none. A transition renames the present name to the next one; the version
+ * goes up by exactly one, and {@code by} and {@code millis} make the new name one that only its
+ * maker could have made.
  *
  * @param version counts transitions
  * @param state where the job stands
  * @param attempt how often the job was claimed
  * @param failures how many attempts failed, as far as they count
  * @param losses how many workers in a row died with the job
+ * @param transients how many attempts in a row failed for a reason that is not the task's
  * @param by who made this transition
  * @param millis when, in milliseconds since 1970 by the clock of its maker; for people only
  */
 public record RegisterName(
-    long version, JobState state, int attempt, int failures, int losses, String by, long millis) {
+    long version,
+    JobState state,
+    int attempt,
+    int failures,
+    int losses,
+    int transients,
+    String by,
+    long millis) {
+  /** How many lost workers in a row fail a job. */
+  public static final int LOSS_LIMIT = 5;
+
   private static final Pattern FORM =
       Pattern.compile(
           "s\\.(\\d{1,18})\\.([a-z]{4,12})\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})"
-              + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+              + "(?:\\.(\\d{1,9}))?\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
 
   /**
    * Of two names of one job, which should not be, the greater one counts: the newer version, or in
@@ -39,10 +54,16 @@ public record RegisterName(
           .thenComparingInt(name -> rank(name.state()))
           .thenComparing(RegisterName::toString);
 
+  /** A name without transient failures. */
+  public RegisterName(
+      long version, JobState state, int attempt, int failures, int losses, String by, long millis) {
+    this(version, state, attempt, failures, losses, 0, by, millis);
+  }
+
   private static int rank(JobState state) {
     return switch (state) {
       case BUILDING, QUARANTINED -> 0;
-      case WAITING -> 1;
+      case WAITING, BLOCKED -> 1;
       case RUNNING -> 2;
       case HELD -> 3;
       case FAILED -> 4;
@@ -80,20 +101,28 @@ public record RegisterName(
                     Integer.parseInt(matcher.group(3)),
                     Integer.parseInt(matcher.group(4)),
                     Integer.parseInt(matcher.group(5)),
-                    matcher.group(6),
-                    Long.parseLong(matcher.group(7))));
+                    matcher.group(6) == null ? 0 : Integer.parseInt(matcher.group(6)),
+                    matcher.group(7),
+                    Long.parseLong(matcher.group(8))));
   }
 
   /** The same job in the next version with another state. */
   public RegisterName next(JobState newState, String newBy, Instant now) {
     return new RegisterName(
-        version + 1, newState, attempt, failures, losses, newBy, now.toEpochMilli());
+        version + 1, newState, attempt, failures, losses, transients, newBy, now.toEpochMilli());
   }
 
   /** The next version in which {@code worker} runs the job. */
   public RegisterName claimed(String worker, Instant now) {
     return new RegisterName(
-        version + 1, JobState.RUNNING, attempt + 1, failures, losses, worker, now.toEpochMilli());
+        version + 1,
+        JobState.RUNNING,
+        attempt + 1,
+        failures,
+        losses,
+        transients,
+        worker,
+        now.toEpochMilli());
   }
 
   /** A job that waits in a later version, at least {@code lowest}. */
@@ -104,21 +133,34 @@ public record RegisterName(
         attempt,
         failures,
         losses,
+        transients,
         newBy,
         now.toEpochMilli());
   }
 
-  /** The next version after a failed attempt. */
-  public RegisterName failedAttempt(int attemptLimit, Instant now) {
-    JobState next = failures + 1 < attemptLimit ? JobState.WAITING : JobState.FAILED;
-    return new RegisterName(version + 1, next, attempt, failures + 1, 0, by, now.toEpochMilli());
+  /** The next version after an attempt that failed by the fault of {@code errorClass}. */
+  public RegisterName failedAttempt(ErrorClass errorClass, RetryPolicy policy, Instant now) {
+    return switch (errorClass) {
+      case TASK -> failed(failures + 1 < policy.attempts(), failures + 1, 0, 0, now);
+      case FATAL -> failed(false, failures + 1, 0, 0, now);
+      case WORKER -> failed(losses + 1 < LOSS_LIMIT, failures, losses + 1, transients + 1, now);
+      case TRANSIENT ->
+          failed(transients < policy.transientTries(), failures, 0, transients + 1, now);
+    };
+  }
+
+  private RegisterName failed(
+      boolean again, int newFailures, int newLosses, int newTransients, Instant now) {
+    JobState next = again ? JobState.WAITING : JobState.FAILED;
+    return new RegisterName(
+        version + 1, next, attempt, newFailures, newLosses, newTransients, by, now.toEpochMilli());
   }
 
   /** The next version after the worker that ran the job died. */
-  public RegisterName lostWorker(int lossLimit, String reaper, Instant now) {
-    JobState next = losses + 1 < lossLimit ? JobState.WAITING : JobState.FAILED;
+  public RegisterName lostWorker(String reaper, Instant now) {
+    JobState next = losses + 1 < LOSS_LIMIT ? JobState.WAITING : JobState.FAILED;
     return new RegisterName(
-        version + 1, next, attempt, failures, losses + 1, reaper, now.toEpochMilli());
+        version + 1, next, attempt, failures, losses + 1, transients, reaper, now.toEpochMilli());
   }
 
   /**
@@ -133,6 +175,7 @@ public record RegisterName(
         attempts,
         failures,
         losses,
+        transients,
         newBy,
         now.toEpochMilli());
   }
@@ -162,6 +205,7 @@ public record RegisterName(
         + '.'
         + losses
         + '.'
+        + (transients == 0 ? "" : transients + ".")
         + by
         + '.'
         + millis;
@@ -169,7 +213,8 @@ public record RegisterName(
 
   private static Optional<JobState> stateOf(String text) {
     try {
-      return Optional.of(JobState.valueOf(text.toUpperCase(Locale.ROOT)));
+      return Optional.of(JobState.valueOf(text.toUpperCase(Locale.ROOT)))
+          .filter(state -> state != JobState.BLOCKED);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.core.format.Block;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +19,15 @@ class JobNode implements Job {
   private final JobSpec spec;
   private final Set<JobNode> subJobs = new LinkedHashSet<>();
   private String label;
-  private int attempts;
+  private JobOptions options;
   private @Nullable Block block;
 
   /** A node of the hierarchy of {@code root}; null for the root itself. */
-  JobNode(@Nullable RootNode root, JobSpec spec, int attempts) {
+  JobNode(@Nullable RootNode root, JobSpec spec, JobOptions options) {
     this.root = root == null ? (RootNode) this : root;
     this.spec = spec;
     this.label = spec.proc().label();
-    this.attempts = attempts;
+    this.options = options;
   }
 
   JobSpec spec() {
@@ -55,18 +57,36 @@ class JobNode implements Job {
   }
 
   @Override
-  public final int attempts() {
-    return attempts;
+  public final JobOptions options() {
+    return options;
   }
 
   @Override
-  public Job setAttempts(int newAttempts) {
+  public Job setOptions(JobOptions newOptions) {
     root.requireOpen();
-    if (newAttempts < 1) {
-      throw new IllegalArgumentException("attempts is " + newAttempts + "; it must be 1 or more");
-    }
-    attempts = newAttempts;
+    options = newOptions;
     return this;
+  }
+
+  /**
+   * How the job is run, with the files that its procedure declares.
+   *
+   * @throws InvalidHierarchyException if they do not fit the job
+   */
+  JobOptions completeOptions() {
+    Set<ExpectedFile> outputs = new LinkedHashSet<>(spec.proc().expectedFiles());
+    outputs.addAll(options.outputs());
+    if (outputs.isEmpty() && options.skipExisting()) {
+      throw new InvalidHierarchyException(
+          "job '" + label + "' is to skip what exists, but says of no file that it expects it");
+    }
+    for (ExpectedFile output : outputs) {
+      if (output.ofEachFrame() && block == null) {
+        throw new InvalidHierarchyException(
+            "job '" + label + "' has no frames, but expects the file " + output.path());
+      }
+    }
+    return outputs.isEmpty() ? options : options.withOutputs(List.copyOf(outputs));
   }
 
   @Override

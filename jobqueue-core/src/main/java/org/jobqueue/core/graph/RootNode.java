@@ -4,12 +4,13 @@ import java.util.Map;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobRoot;
 
 /** A top-level job under construction. */
 public final class RootNode extends JobNode implements JobRoot {
   private final JobSpec.Factory specs;
-  private final int defaultAttempts;
+  private final JobOptions defaults;
   private final Submitter submitter;
   private int priority = DEFAULT_PRIORITY;
   private boolean activated;
@@ -26,18 +27,18 @@ public final class RootNode extends JobNode implements JobRoot {
    *
    * @param spec the top-level job
    * @param specs checks what is asked of sub-jobs
-   * @param defaultAttempts how often jobs are tried that do not say
+   * @param defaults how jobs are run that do not say
    * @param submitter puts the hierarchy into the queue
    */
-  public RootNode(JobSpec spec, JobSpec.Factory specs, int defaultAttempts, Submitter submitter) {
-    super(null, spec, defaultAttempts);
+  public RootNode(JobSpec spec, JobSpec.Factory specs, JobOptions defaults, Submitter submitter) {
+    super(null, spec, defaults);
     this.specs = specs;
-    this.defaultAttempts = defaultAttempts;
+    this.defaults = defaults;
     this.submitter = submitter;
   }
 
   JobNode newNode(String type, Map<String, ?> parameters) {
-    return new JobNode(this, specs.create(type, parameters), defaultAttempts);
+    return new JobNode(this, specs.create(type, parameters), defaults);
   }
 
   void requireOpen() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
 
@@ -27,7 +28,7 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
    * @param local its place, empty for the root
    * @param spec what it does
    * @param label for people
-   * @param attempts how often it is tried
+   * @param options how it is run
    * @param parents the jobs that wait for it
    * @param subJobs the places of its direct sub-jobs, in their order
    * @param block the frames that it stands for; empty for an ordinary job
@@ -36,7 +37,7 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
       String local,
       JobSpec spec,
       String label,
-      int attempts,
+      JobOptions options,
       List<JobDefinition.Parent> parents,
       List<String> subJobs,
       Optional<Block> block) {
@@ -73,7 +74,7 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
               places[n],
               node.spec(),
               node.label(),
-              node.attempts(),
+              node.completeOptions(),
               parents.get(n),
               subJobs,
               node.block()));

@@ -144,7 +144,7 @@ final class ChunkRecovery {
           ChunkRange.add(done, index);
           return true;
         }
-        case BUILDING, HELD, FAILED, CANCELLED, DELETED, QUARANTINED -> {
+        case BUILDING, BLOCKED, HELD, FAILED, CANCELLED, DELETED, QUARANTINED -> {
           return true;
         }
       }

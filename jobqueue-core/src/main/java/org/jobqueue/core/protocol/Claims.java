@@ -2,12 +2,16 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.RetryPolicy;
 import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.Block;
+import org.jobqueue.core.format.ChunkRange;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
@@ -137,6 +141,9 @@ public final class Claims {
         source.ignore(candidate.get());
         continue;
       }
+      if (isTooEarly(session, candidate.get(), read)) {
+        continue;
+      }
       RunTicket inFlight = session.number(candidate.get());
       try {
         if (!tickets.tryTake(candidate.get(), session, inFlight)) {
@@ -160,6 +167,33 @@ public final class Claims {
       }
     }
     return new Search(Optional.empty(), lostRaces, lostRaces > 0);
+  }
+
+  /** Whether the job has failed just now and is to be left alone for a while. */
+  private boolean isTooEarly(WorkerSession session, Ticket ticket, Candidate read)
+      throws IOException {
+    if (ticket.version() <= 1 || read.definition() == null || source.hasWaited(ticket)) {
+      return false; // it has never been tried, is damaged, or was left alone long enough
+    }
+    Optional<ChunkRange> chunks = ticket.chunks();
+    Block block = read.definition().block();
+    JobId id = ticket.node().id();
+    if (chunks.isPresent() && (block == null || !read.definition().has(chunks.get()))) {
+      return false; // what is to become of it is settled once it is taken
+    }
+    if (chunks.isPresent() && block != null) {
+      id = block.chunk(id, chunks.get().first());
+    }
+    Optional<RegisterName> present = registers.look(id).register();
+    if (present.isEmpty() || present.get().state() != JobState.WAITING) {
+      return false;
+    }
+    RetryPolicy policy = read.definition().options().retry();
+    Duration left = Backoff.left(present.get(), policy, session.name(), queue.now());
+    if (!left.isZero()) {
+      source.delay(ticket, left);
+    }
+    return !left.isZero();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.Durability;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
@@ -84,13 +85,19 @@ public final class Completion {
     if (!writeResult(claim, result)) {
       return failWithoutDirectory(worker, claim);
     }
-    return move(
-        worker, claim, claim.running().failedAttempt(claim.definition().attempts(), queue.now()));
+    return move(worker, claim, failed(claim, result.error()));
+  }
+
+  private RegisterName failed(Claim claim, Optional<JobError> error) {
+    ErrorClass errorClass = error.map(JobError::errorClass).orElse(ErrorClass.TASK);
+    return claim
+        .running()
+        .failedAttempt(errorClass, claim.definition().options().retry(), queue.now());
   }
 
   /** Somebody removed the attempt's directory: the job itself, or a deletion of the job. */
   private Outcome failWithoutDirectory(String worker, Claim claim) throws IOException {
-    RegisterName next = claim.running().failedAttempt(claim.definition().attempts(), queue.now());
+    RegisterName next = failed(claim, Optional.empty());
     if (next.state() == JobState.FAILED) {
       JobError error = JobError.of("the directory of the attempt has been removed");
       try {

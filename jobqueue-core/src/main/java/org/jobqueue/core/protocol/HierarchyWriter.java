@@ -110,7 +110,7 @@ final class HierarchyWriter {
               job.label(),
               spec.parameters(),
               plan.priority(),
-              job.attempts(),
+              job.options(),
               now.toString(),
               submitter,
               job.parents(),

@@ -41,7 +41,7 @@ public final class OutsideError {
         case FAILED -> {
           return Optional.empty();
         }
-        case WAITING, HELD, RUNNING -> {
+        case WAITING, BLOCKED, HELD, RUNNING -> {
           RegisterName failed = present.next(JobState.FAILED, by, queue.now());
           byte[] error = AttemptResult.ofError(JobError.of(message), queue.now()).toBytes();
           queue.writeError(queue.layout().error(id, failed), error);

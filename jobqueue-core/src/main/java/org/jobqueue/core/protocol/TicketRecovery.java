@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * and by several at once.
  */
 public final class TicketRecovery {
-  /** After so many dead workers in a row the job itself is suspected. */
-  public static final int LOSS_LIMIT = 5;
-
   private static final Logger LOG = LoggerFactory.getLogger(TicketRecovery.class);
   private static final int LOOKS = 10;
 
@@ -91,7 +88,7 @@ public final class TicketRecovery {
       case RUNNING ->
           !present.by().equals(worker) || revoked(ticket.node().id(), ticket, present, reaper);
       case DONE -> propagated(ticket.node().id());
-      case BUILDING -> false;
+      case BUILDING, BLOCKED -> false;
       case HELD, FAILED, CANCELLED, DELETED, QUARANTINED -> true;
     };
   }
@@ -131,7 +128,7 @@ public final class TicketRecovery {
   /** The same without a ticket: the next state, or empty if the job does not run any more. */
   Optional<RegisterName> revoke(JobId id, RegisterName running, String reaper) throws IOException {
     Instant now = queue.now();
-    RegisterName next = running.lostWorker(LOSS_LIMIT, by(reaper), now);
+    RegisterName next = running.lostWorker(by(reaper), now);
     if (next.state() == JobState.FAILED) {
       String message =
           next.losses() + " workers in a row died with this job; the last was " + running.by();

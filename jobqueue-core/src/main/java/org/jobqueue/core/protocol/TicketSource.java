@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,16 +34,17 @@ final class TicketSource {
   private final ReadyScan scan;
   private final List<Ticket> batch = new ArrayList<>();
   private final Map<Ticket, Long> avoided = new HashMap<>();
-  private final Set<Ticket> ignored = Collections.newSetFromMap(new Eldest());
+  private final Map<Ticket, Long> delayed = new Eldest<>();
+  private final Set<Ticket> ignored = Collections.newSetFromMap(new Eldest<>());
   private long batchTime;
   private int spread = 1;
 
   /** Forgets the eldest when it becomes large. */
-  private static final class Eldest extends LinkedHashMap<Ticket, Boolean> {
+  private static final class Eldest<V> extends LinkedHashMap<Ticket, V> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Ticket, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Ticket, V> eldest) {
       return size() > REMEMBERED;
     }
   }
@@ -87,12 +89,23 @@ final class TicketSource {
   synchronized boolean avoidsAny() {
     long now = queue.environment().ticker().getAsLong();
     avoided.values().removeIf(until -> until - now <= 0);
-    return !avoided.isEmpty();
+    return !avoided.isEmpty() || delayed.values().stream().anyMatch(until -> until - now > 0);
   }
 
   /** Does not propose this ticket for a while: this worker cannot use it now. */
   synchronized void avoid(Ticket ticket) {
     avoided.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
+  }
+
+  /** Does not propose this ticket before so much time has gone by, once. */
+  synchronized void delay(Ticket ticket, Duration pause) {
+    delayed.put(ticket, queue.environment().ticker().getAsLong() + pause.toNanos());
+  }
+
+  /** Whether the ticket was delayed before and its time has come. */
+  synchronized boolean hasWaited(Ticket ticket) {
+    Long until = delayed.get(ticket);
+    return until != null && until - queue.environment().ticker().getAsLong() <= 0;
   }
 
   /** Tickets were issued: the next proposal comes from a fresh look. */
@@ -102,6 +115,10 @@ final class TicketSource {
 
   private boolean isAvoided(Ticket ticket, long now) {
     if (ignored.contains(ticket)) {
+      return true;
+    }
+    Long due = delayed.get(ticket);
+    if (due != null && due - now > 0) {
       return true;
     }
     Long until = avoided.get(ticket);

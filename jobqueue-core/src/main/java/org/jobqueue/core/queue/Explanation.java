@@ -42,7 +42,7 @@ final class Explanation {
       case BUILDING -> "it is still being submitted";
       case DELETED -> "it has been deleted";
       case QUARANTINED -> "it is damaged: it has lost its state file";
-      case WAITING -> waiting(reader.definition(id));
+      case WAITING, BLOCKED -> waiting(reader.definition(id));
     };
   }
 
@@ -76,7 +76,14 @@ final class Explanation {
           + definition.type()
           + "', which no plugin here has";
     }
-    return "it waits for a free worker";
+    return reader
+        .waitsUntil(definition)
+        .map(until -> "it failed and waits until " + until + " for its next attempt" + cause(id))
+        .orElse("it waits for a free worker");
+  }
+
+  private String cause(JobId id) {
+    return reader.lastError(id).map(error -> ": " + error.message()).orElse("");
   }
 
   private boolean isHeldBack(JobDefinition block) {
@@ -104,7 +111,7 @@ final class Explanation {
             walk.push(below.get(i));
           }
         }
-        case BUILDING, RUNNING, DONE, DELETED -> {}
+        case BUILDING, BLOCKED, RUNNING, DONE, DELETED -> {}
       }
     }
     if (found.size() > MOST_NAMED) {

@@ -16,6 +16,7 @@ import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStateException;
@@ -81,6 +82,11 @@ final class FileSystemJobHandle implements JobHandle {
   @Override
   public int priority() {
     return reader.presentPriority(id);
+  }
+
+  @Override
+  public JobOptions options() {
+    return reader.definition(id).options();
   }
 
   @Override

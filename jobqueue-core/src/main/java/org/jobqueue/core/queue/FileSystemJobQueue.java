@@ -67,7 +67,7 @@ final class FileSystemJobQueue implements JobQueue {
   @Override
   public JobRoot createJobRoot(String type, Map<String, ?> parameters) {
     return new RootNode(
-        spec(type, parameters), this::spec, queue.options().attempts(), this::submit);
+        spec(type, parameters), this::spec, queue.options().jobDefaults(), this::submit);
   }
 
   private JobSpec spec(String name, Map<String, ?> parameters) {

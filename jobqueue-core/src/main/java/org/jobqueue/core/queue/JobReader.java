@@ -3,6 +3,9 @@ package org.jobqueue.core.queue;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -10,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jobqueue.api.DamagedJobException;
+import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobRoot;
@@ -23,6 +27,7 @@ import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.FileTooLargeException;
+import org.jobqueue.core.protocol.Backoff;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 import org.jobqueue.core.protocol.StateView;
@@ -80,6 +85,22 @@ final class JobReader {
     } catch (DamagedJobException | NoSuchJobException e) {
       return JobRoot.DEFAULT_PRIORITY;
     }
+  }
+
+  /** Until when a job that failed is left alone; empty if it is not, or if that is over. */
+  Optional<Instant> waitsUntil(JobDefinition definition) {
+    return look(definition.node().id())
+        .register()
+        .filter(register -> register.state() == JobState.WAITING)
+        .flatMap(register -> Backoff.until(register, definition.options().retry()))
+        .filter(until -> until.isAfter(queue.now()))
+        .map(until -> until.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** What went wrong in the last attempt. */
+  Optional<JobError> lastError(JobId id) {
+    List<JobAttempt> all = attempts.attempts(id);
+    return all.isEmpty() ? Optional.empty() : all.get(all.size() - 1).error();
   }
 
   /** How far jobs are that wait for others. */

@@ -9,7 +9,6 @@ import org.jobqueue.api.Violation.Rule;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
-import org.jobqueue.core.protocol.TicketRecovery;
 
 /** What one job says of itself: its register, its attempts, and what they led to. */
 final class StateRules {
@@ -79,7 +78,7 @@ final class StateRules {
     if (mayStillRun && register.failures() >= definition.attempts()) {
       return Optional.of("its " + definition.attempts() + " attempts are spent");
     }
-    return mayStillRun && register.losses() >= TicketRecovery.LOSS_LIMIT
+    return mayStillRun && register.losses() >= RegisterName.LOSS_LIMIT
         ? Optional.of("it has lost enough workers to fail")
         : Optional.empty();
   }

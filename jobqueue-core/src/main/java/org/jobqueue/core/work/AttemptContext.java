@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.FrameRange;
+import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandResult;
 import org.jobqueue.api.proc.JobContext;
@@ -37,7 +40,9 @@ final class AttemptContext implements JobContext {
   private final AttemptLog stderr;
   private final StatusFile status;
   private final AtomicLong commandCount = new AtomicLong();
-  private final AtomicReference<@Nullable String> error = new AtomicReference<>();
+  private final AtomicReference<@Nullable JobError> error = new AtomicReference<>();
+  private final SignsOfLife life;
+  private final Blame blame;
   private volatile boolean cancelled;
   private volatile boolean finished;
 
@@ -48,8 +53,11 @@ final class AttemptContext implements JobContext {
     this.jobDirectory = queue.layout().job(claim.definition().node().id().block());
     this.attemptDirectory = attemptDirectory;
     this.commands = commands;
-    this.stdout = new AttemptLog(queue.files(), attemptDirectory.resolve(STDOUT));
-    this.stderr = new AttemptLog(queue.files(), attemptDirectory.resolve(STDERR));
+    JobOptions options = claim.definition().options();
+    this.life = new SignsOfLife(options.timeLimits(), queue.environment().ticker());
+    this.blame = new Blame(options.retry().rules());
+    this.stdout = new AttemptLog(queue.files(), attemptDirectory.resolve(STDOUT), life::sign);
+    this.stderr = new AttemptLog(queue.files(), attemptDirectory.resolve(STDERR), life::sign);
     this.status = new StatusFile(queue, attemptDirectory.resolve(AttemptStatus.FILE));
   }
 
@@ -90,17 +98,26 @@ final class AttemptContext implements JobContext {
 
   @Override
   public void setProgress(int percent) {
-    status.setProgress(Math.max(0, Math.min(100, percent)));
+    if (status.setProgress(Math.max(0, Math.min(100, percent)))) {
+      life.sign();
+    }
   }
 
   @Override
   public void setStatusLine(String line) {
-    status.setStatusLine(line);
+    if (status.setStatusLine(line)) {
+      life.sign();
+    }
   }
 
   @Override
   public void setError(String message) {
-    error.compareAndSet(null, message);
+    setError(message, ErrorClass.TASK);
+  }
+
+  @Override
+  public void setError(String message, ErrorClass errorClass) {
+    error.compareAndSet(null, JobError.of(message).withErrorClass(errorClass));
   }
 
   @Override
@@ -120,8 +137,17 @@ final class AttemptContext implements JobContext {
     return commands.run(
         frames().map(range -> withFrames(marked, range)).orElse(marked),
         attemptDirectory,
-        new CommandOutput(stdout, stdoutLine),
-        new CommandOutput(stderr, stderrLine));
+        new CommandOutput(stdout, watched(stdoutLine)),
+        new CommandOutput(stderr, watched(stderrLine)));
+  }
+
+  private Consumer<String> watched(Consumer<String> lines) {
+    return blame.hasPatterns()
+        ? line -> {
+          blame.line(line);
+          lines.accept(line);
+        }
+        : lines;
   }
 
   private static Command withFrames(Command command, FrameRange frames) {
@@ -156,8 +182,18 @@ final class AttemptContext implements JobContext {
   }
 
   /** The error that the procedure reported without throwing. */
-  Optional<String> reportedError() {
+  Optional<JobError> reportedError() {
     return Optional.ofNullable(error.get());
+  }
+
+  /** When the attempt was heard of last. */
+  SignsOfLife life() {
+    return life;
+  }
+
+  /** Whose fault its failure is. */
+  Blame blame() {
+    return blame;
   }
 
   /** Writes what is pending; what a thread left behind writes later is ignored. */

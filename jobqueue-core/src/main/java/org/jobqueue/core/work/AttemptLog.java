@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class AttemptLog extends OutputStream {
   private final QueueFiles files;
   private final Path file;
+  private final Runnable sign;
   private @Nullable PrintStream printer; // made when asked for: its buffers are large
   private @Nullable OutputStream out;
   private @Nullable IOException failure;
   private boolean closed;
 
-  AttemptLog(QueueFiles files, Path file) {
+  /**
+   * A log that is not there yet.
+   *
+   * @param sign called whenever something is written
+   */
+  AttemptLog(QueueFiles files, Path file, Runnable sign) {
+    this.sign = sign;
     this.files = files;
     this.file = file;
   }
@@ -46,6 +53,7 @@ final class AttemptLog extends OutputStream {
         out = files.openOutput(file);
       }
       out.write(bytes, offset, length);
+      sign.run();
     } catch (IOException e) {
       failure = failure == null ? e : failure;
       throw e;

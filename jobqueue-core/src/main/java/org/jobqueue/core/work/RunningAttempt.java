@@ -1,16 +1,23 @@
 package org.jobqueue.core.work;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.proc.CommandFailedException;
+import org.jobqueue.api.proc.JobFailedException;
+import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.output.OutputCheck;
 import org.jobqueue.core.plugin.RegisteredType;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -24,7 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningAttempt {
   private static final Logger LOG = LoggerFactory.getLogger(RunningAttempt.class);
-  private static final long STATUS_PAUSE_MILLIS = 500;
+  private static final long STATUS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+  private static final int MOST_PROBLEMS = 5;
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final QueueDirectory queue;
@@ -86,13 +95,27 @@ final class RunningAttempt {
     }
     while (true) {
       try {
-        return end.get(STATUS_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        return end.get(context.life().nanosToNextLook(STATUS_PAUSE_NANOS), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         context.flushStatus();
+        Optional<String> broken = context.life().broken();
+        if (broken.isPresent() && !context.cancelled()) {
+          return timedOut(broken.get());
+        }
       } catch (ExecutionException e) {
         throw new IllegalStateException("an attempt always ends with a value", e);
       }
     }
+  }
+
+  /** Stops an attempt that has broken a time limit; what it says of its end does not count. */
+  private AttemptEnd timedOut(String broken) throws InterruptedException {
+    LOG.info("job {} is stopped: {}", claim.definition().node().id(), broken);
+    cancel();
+    AttemptEnd stopped = awaitStopped(LONGEST_STOP);
+    JobError error = context.blame().judged(JobError.of("stopped by a time limit: " + broken));
+    return new AttemptEnd(
+        AttemptEnd.Kind.FAILED, stopped.start(), stopped.end(), Optional.of(error));
   }
 
   /** Waits for the end, but not longer; a procedure that ignores its interrupt is left behind. */
@@ -126,16 +149,26 @@ final class RunningAttempt {
   @SuppressWarnings("CatchThrowable")
   private AttemptEnd outcome() {
     try {
-      if (!claim.definition().hasChunks()) { // all the work of a block is done by its chunks
-        type.create(claim.definition().parameters()).runIn(context);
+      JobDefinition definition = claim.definition();
+      if (definition.hasChunks()) { // all the work of a block is done by its chunks
+        context.finish();
+        return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
       }
+      if (definition.options().skipExisting() && outputProblems().isEmpty()) {
+        context.setStatusLine("all expected files were there; nothing was run");
+        context.finish();
+        return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
+      }
+      JobProc procedure = type.create(definition.parameters());
+      context.blame().add(procedure.errorRules());
+      procedure.runIn(context);
       context.finish();
       return endOfReturn();
     } catch (Throwable e) {
       context.finish();
       return context.cancelled()
           ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
-          : ended(AttemptEnd.Kind.FAILED, Optional.of(errorOf(e)));
+          : ended(AttemptEnd.Kind.FAILED, Optional.of(context.blame().judged(errorOf(e))));
     }
   }
 
@@ -143,13 +176,41 @@ final class RunningAttempt {
     Optional<JobError> error =
         context
             .reportedError()
-            .map(JobError::of)
-            .or(
-                () ->
-                    context
-                        .logFailure()
-                        .map(e -> JobError.of("the log of the attempt is not complete: " + e)));
+            .or(() -> context.logFailure().map(RunningAttempt::incompleteLog))
+            .or(() -> context.life().tooFast().map(JobError::of))
+            .or(this::wrongOutputs)
+            .map(context.blame()::judged);
     return ended(error.isPresent() ? AttemptEnd.Kind.FAILED : AttemptEnd.Kind.SUCCEEDED, error);
+  }
+
+  /** The disk of the queue is full, or something like that; no fault of the job. */
+  private static JobError incompleteLog(IOException e) {
+    return JobError.of("the log of the attempt is not complete: " + e)
+        .withErrorClass(ErrorClass.TRANSIENT);
+  }
+
+  private Optional<JobError> wrongOutputs() {
+    List<String> problems = outputProblems();
+    if (problems.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = problems.size() > MOST_PROBLEMS ? ", and more" : "";
+    return Optional.of(
+        JobError.of(
+            String.join("; ", problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)))
+                + more));
+  }
+
+  /** What is wrong with the files that the job has to leave; not all of it if it is much. */
+  private List<String> outputProblems() {
+    JobDefinition definition = claim.definition();
+    if (definition.options().outputs().isEmpty()) {
+      return List.of();
+    }
+    return new OutputCheck(context.attemptDirectory())
+        .problems(definition.options().outputs(), definition.frames())
+        .limit(MOST_PROBLEMS + 1L)
+        .toList();
   }
 
   private AttemptEnd ended(AttemptEnd.Kind kind, Optional<JobError> error) {
@@ -162,6 +223,8 @@ final class RunningAttempt {
     if (thrown instanceof CommandFailedException failed) {
       return new JobError(String.valueOf(failed.getMessage()), failed.exitCode(), Optional.empty());
     }
+    ErrorClass errorClass =
+        thrown instanceof JobFailedException failed ? failed.errorClass() : ErrorClass.TASK;
     Optional<Integer> exitCode =
         thrown.getCause() instanceof CommandFailedException failed
             ? failed.exitCode()
@@ -173,6 +236,7 @@ final class RunningAttempt {
     return new JobError(
         speaksForItself ? String.valueOf(message) : thrown.toString(),
         exitCode,
-        Optional.of(trace.toString()));
+        Optional.of(trace.toString()),
+        errorClass);
   }
 }

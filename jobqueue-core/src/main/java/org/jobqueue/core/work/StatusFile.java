@@ -31,17 +31,23 @@ final class StatusFile {
     this.paidUntil = queue.environment().ticker().getAsLong() - BURST * PAUSE_NANOS;
   }
 
-  synchronized void setProgress(int percent) {
+  /** True if that is news. */
+  synchronized boolean setProgress(int percent) {
+    AttemptStatus before = current;
     current = new AttemptStatus(percent, current.status());
     writeIfDue();
+    return !current.equals(before);
   }
 
-  synchronized void setStatusLine(String line) {
+  /** True if that is news. */
+  synchronized boolean setStatusLine(String line) {
+    AttemptStatus before = current;
     String oneLine = line.lines().findFirst().orElse("");
     String shortened =
         oneLine.length() > LONGEST_LINE ? oneLine.substring(0, LONGEST_LINE) : oneLine;
     current = new AttemptStatus(current.progress(), shortened);
     writeIfDue();
+    return !current.equals(before);
   }
 
   synchronized void flush() {

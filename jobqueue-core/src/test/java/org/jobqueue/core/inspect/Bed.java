@@ -275,7 +275,7 @@ public final class Bed {
     return new RootNode(
         spec("root"),
         (type, parameters) -> spec(type),
-        1,
+        org.jobqueue.api.JobOptions.DEFAULTS,
         root -> {
           throw new AssertionError("tests submit by themselves");
         });

@@ -135,7 +135,7 @@ abstract class PlantedQueue {
             d.label(),
             d.parameters(),
             d.priority(),
-            d.attempts(),
+            d.options(),
             d.submitted(),
             d.submitter(),
             parents,

@@ -261,7 +261,11 @@ final class World {
 
   /** A top-level job without sub-jobs. */
   static RootNode root() {
-    return new RootNode(spec("root"), (type, parameters) -> spec(type), 1, World::unused);
+    return new RootNode(
+        spec("root"),
+        (type, parameters) -> spec(type),
+        org.jobqueue.api.JobOptions.DEFAULTS,
+        World::unused);
   }
 
   /** A root with two sub-jobs that share a third. */

@@ -87,7 +87,7 @@ class ZombieTest {
     Client reaper = world.client();
     Registers registers = new Registers(reaper.queue());
     RegisterName running = claim.running();
-    RegisterName revoked = running.lostWorker(5, "reaper", reaper.queue().now());
+    RegisterName revoked = running.lostWorker("reaper", reaper.queue().now());
     assertThat(registers.tryMove(job, running, revoked)).isTrue();
     // Here the reaper dies.
     zombie.run(session, claim);
@@ -180,7 +180,7 @@ class ZombieTest {
             (type, parameters) -> {
               throw new AssertionError();
             },
-            1,
+            org.jobqueue.api.JobOptions.DEFAULTS,
             ignored -> {
               throw new AssertionError();
             });

@@ -2,6 +2,8 @@ package org.jobqueue.testkit.client;
 
 import java.util.Map;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
@@ -41,7 +43,8 @@ public final class Hierarchies {
 
   /** A top-level job whose jobs are tried so often. */
   public static RootNode root(int attempts) {
-    return new RootNode(spec("root"), (type, parameters) -> spec(type), attempts, Hierarchies::no);
+    JobOptions options = QueueOptions.defaults().withAttempts(attempts).jobDefaults();
+    return new RootNode(spec("root"), (type, parameters) -> spec(type), options, Hierarchies::no);
   }
 
   private static JobHandle no(RootNode root) {
