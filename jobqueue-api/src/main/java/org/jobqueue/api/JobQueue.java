@@ -49,6 +49,9 @@ public interface JobQueue {
    */
   Stream<JobHandle> jobs();
 
+  /** What a worker of this program would offer to jobs if it were not told: what is found here. */
+  WorkerResources localResources();
+
   /** A handle to one job; empty if the queue has no such job. */
   Optional<JobHandle> findJob(JobId id);
 

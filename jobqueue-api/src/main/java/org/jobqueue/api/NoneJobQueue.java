@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The queue without a directory. */
@@ -53,6 +54,11 @@ final class NoneJobQueue implements JobQueue {
   @Override
   public boolean runNextAvailableJob(int retries) {
     return false;
+  }
+
+  @Override
+  public WorkerResources localResources() {
+    return new WorkerResources(0, 0, List.of(), Map.of(), Set.of());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,6 +62,9 @@ final class WorkCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before it runs the command
   Duration grace;
 
+  @ArgGroup(heading = "What it offers to jobs; what is not given is found out:%n", validate = false)
+  OfferOptions offer = new OfferOptions();
+
   @Inject
   WorkCommand(QueueLocator queues, Console console, Surroundings surroundings) {
     this.queues = queues;
@@ -75,7 +79,7 @@ final class WorkCommand implements Callable<Integer> {
         .pluginProblems()
         .forEach(p -> console.error("plugin '" + p.plugin() + "' cannot be used: " + p.message()));
     AtomicInteger signals = new AtomicInteger();
-    try (Worker worker = queue.newWorker(options())) {
+    try (Worker worker = queue.newWorker(options(queue))) {
       Signals.Watch watch = surroundings.signals().watch(() -> stop(worker, signals));
       try {
         worker.start();
@@ -91,9 +95,12 @@ final class WorkCommand implements Callable<Integer> {
     }
   }
 
-  private WorkerOptions options() {
+  private WorkerOptions options(JobQueue queue) {
     try {
-      return new WorkerOptions(slots, untilEmpty, longestPoll);
+      WorkerOptions options = new WorkerOptions(slots, untilEmpty, longestPoll);
+      return offer.isGiven()
+          ? options.withResources(offer.applyTo(queue.localResources()))
+          : options;
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }

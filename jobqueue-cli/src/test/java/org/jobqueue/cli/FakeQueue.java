@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jobqueue.api.CheckListener;
@@ -28,6 +29,7 @@ import org.jobqueue.api.QueueUnusableException;
 import org.jobqueue.api.UnknownJobTypeException;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.api.WorkerResources;
 import org.jobqueue.api.spi.JobQueueProvider;
 
 /** A queue in memory that is also its own provider. */
@@ -161,6 +163,11 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   @Override
   public boolean runNextAvailableJob(int retries) {
     throw new JobQueueException("not in this fake");
+  }
+
+  @Override
+  public WorkerResources localResources() {
+    return new WorkerResources(4, 8L << 30, List.of(), Map.of(), Set.of("linux"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.jobqueue.api.proc;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobqueue.api.ErrorClass;
@@ -19,6 +20,14 @@ public interface JobContext {
   /** The frames to work on if the job is a chunk of a block; empty for an ordinary job. */
   default Optional<FrameRange> frames() {
     return Optional.empty();
+  }
+
+  /**
+   * The GPUs that nobody else has meanwhile, as many as the job has asked for. Its commands find
+   * them in {@code CUDA_VISIBLE_DEVICES}.
+   */
+  default List<String> gpus() {
+    return List.of();
   }
 
   /**

@@ -107,17 +107,22 @@ public final class Claims {
     return chunks;
   }
 
+  /** Something that jobs need is free again: tries those that were to wait for it. */
+  public void reconsider() {
+    source.reconsider();
+  }
+
   /** Does not try this ticket for a while: the job cannot be run here now. */
   public void avoid(Ticket ticket) {
     source.avoid(ticket);
   }
 
   /**
-   * Claims the next job that is accepted.
+   * Claims the next job that is admitted. The last question was for the job of the claim.
    *
    * @param mostLostRaces gives up after that many tickets that others were quicker to take
    */
-  public Search next(WorkerSession session, Predicate<JobDefinition> accepts, int mostLostRaces)
+  public Search next(WorkerSession session, Admission admission, int mostLostRaces)
       throws IOException {
     int lostRaces = 0;
     for (int examined = 0; lostRaces <= mostLostRaces; examined++) {
@@ -137,11 +142,8 @@ public final class Claims {
         source.ignore(candidate.get());
         continue;
       }
-      if (read.definition() != null && !accepts.test(read.definition())) {
-        source.ignore(candidate.get());
-        continue;
-      }
-      if (isTooEarly(session, candidate.get(), read)) {
+      if (isTooEarly(session, candidate.get(), read)
+          || !isAdmitted(admission, candidate.get(), read)) {
         continue;
       }
       RunTicket inFlight = session.number(candidate.get());
@@ -167,6 +169,23 @@ public final class Claims {
       }
     }
     return new Search(Optional.empty(), lostRaces, lostRaces > 0);
+  }
+
+  private boolean isAdmitted(Admission admission, Ticket ticket, Candidate read) {
+    if (read.definition() == null) {
+      return true;
+    }
+    return switch (admission.ask(read.definition())) {
+      case NOW -> true;
+      case LATER -> {
+        source.passOver(ticket);
+        yield false;
+      }
+      case NEVER -> {
+        source.ignore(ticket);
+        yield false;
+      }
+    };
   }
 
   /** Whether the job has failed just now and is to be left alone for a while. */

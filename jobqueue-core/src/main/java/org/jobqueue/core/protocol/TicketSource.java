@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.core.format.Ticket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proposes which ticket to take next, from one look at {@code ready/} that serves for several
@@ -34,6 +35,7 @@ final class TicketSource {
   private final ReadyScan scan;
   private final List<Ticket> batch = new ArrayList<>();
   private final Map<Ticket, Long> avoided = new HashMap<>();
+  private final Map<Ticket, Long> passedOver = new Eldest<>();
   private final Map<Ticket, Long> delayed = new Eldest<>();
   private final Set<Ticket> ignored = Collections.newSetFromMap(new Eldest<>());
   private long batchTime;
@@ -89,12 +91,27 @@ final class TicketSource {
   synchronized boolean avoidsAny() {
     long now = queue.environment().ticker().getAsLong();
     avoided.values().removeIf(until -> until - now <= 0);
-    return !avoided.isEmpty() || delayed.values().stream().anyMatch(until -> until - now > 0);
+    return !avoided.isEmpty()
+        || passedOver.values().stream().anyMatch(until -> until - now > 0)
+        || delayed.values().stream().anyMatch(until -> until - now > 0);
   }
 
   /** Does not propose this ticket for a while: this worker cannot use it now. */
   synchronized void avoid(Ticket ticket) {
     avoided.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
+  }
+
+  /** Does not propose this ticket for a while, or until {@link #reconsider}. */
+  synchronized void passOver(Ticket ticket) {
+    passedOver.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
+  }
+
+  /** Something is free again: proposes what was passed over. */
+  synchronized void reconsider() {
+    if (!passedOver.isEmpty()) {
+      passedOver.clear();
+      batch.clear();
+    }
   }
 
   /** Does not propose this ticket before so much time has gone by, once. */
@@ -113,12 +130,15 @@ final class TicketSource {
     batch.clear();
   }
 
+  private static boolean isBefore(@Nullable Long until, long now) {
+    return until != null && until - now > 0;
+  }
+
   private boolean isAvoided(Ticket ticket, long now) {
     if (ignored.contains(ticket)) {
       return true;
     }
-    Long due = delayed.get(ticket);
-    if (due != null && due - now > 0) {
+    if (isBefore(delayed.get(ticket), now) || isBefore(passedOver.get(ticket), now)) {
       return true;
     }
     Long until = avoided.get(ticket);

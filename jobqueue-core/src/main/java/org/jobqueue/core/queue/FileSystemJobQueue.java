@@ -22,11 +22,13 @@ import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.api.WorkerResources;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
+import org.jobqueue.core.process.HostResources;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Removal;
 import org.jobqueue.core.protocol.Submission;
@@ -140,6 +142,11 @@ final class FileSystemJobQueue implements JobQueue {
     } catch (IOException e) {
       throw Failures.writing(queue.layout().location(), e);
     }
+  }
+
+  @Override
+  public WorkerResources localResources() {
+    return HostResources.found(queue.environment().processes().self().host());
   }
 
   @Override

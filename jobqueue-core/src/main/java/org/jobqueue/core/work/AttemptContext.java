@@ -3,6 +3,7 @@ package org.jobqueue.core.work;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,7 @@ final class AttemptContext implements JobContext {
 
   private final QueueDirectory queue;
   private final Claim claim;
+  private final Allotment allotment;
   private final Path jobDirectory;
   private final Path attemptDirectory;
   private final CommandRunner commands;
@@ -46,7 +48,13 @@ final class AttemptContext implements JobContext {
   private volatile boolean cancelled;
   private volatile boolean finished;
 
-  AttemptContext(QueueDirectory queue, Claim claim, Path attemptDirectory, CommandRunner commands) {
+  AttemptContext(
+      QueueDirectory queue,
+      Claim claim,
+      Path attemptDirectory,
+      Allotment allotment,
+      CommandRunner commands) {
+    this.allotment = allotment;
     this.queue = queue;
     this.claim = claim;
     // What postCreate has left lies with the block, for all of its chunks.
@@ -74,6 +82,11 @@ final class AttemptContext implements JobContext {
   @Override
   public Optional<FrameRange> frames() {
     return claim.definition().frames();
+  }
+
+  @Override
+  public List<String> gpus() {
+    return allotment.gpus();
   }
 
   @Override
@@ -133,7 +146,8 @@ final class AttemptContext implements JobContext {
       throw new InterruptedException("the attempt has ended");
     }
     CommandMarker marker = marker(commandCount.incrementAndGet());
-    Command marked = command.withEnvironment(CommandMarker.VARIABLE, marker.toString());
+    Command marked =
+        withAllotment(command.withEnvironment(CommandMarker.VARIABLE, marker.toString()));
     return commands.run(
         frames().map(range -> withFrames(marked, range)).orElse(marked),
         attemptDirectory,
@@ -148,6 +162,16 @@ final class AttemptContext implements JobContext {
           lines.accept(line);
         }
         : lines;
+  }
+
+  private Command withAllotment(Command command) {
+    Command changed = command;
+    if (allotment.cores() > 0) {
+      changed = changed.withEnvironment("JOBQUEUE_CORES", Integer.toString(allotment.cores()));
+    }
+    return allotment.gpus().isEmpty()
+        ? changed
+        : changed.withEnvironment("CUDA_VISIBLE_DEVICES", String.join(",", allotment.gpus()));
   }
 
   private static Command withFrames(Command command, FrameRange frames) {

@@ -58,8 +58,10 @@ final class ClaimExecution {
   /**
    * Runs the job and ends the claim. If the calling thread is interrupted, the job is stopped and
    * handed back, and the interrupt flag is set again.
+   *
+   * @param allotment what the job has while it runs
    */
-  Result run(SessionKeeper keeper, WorkerSession session, Claim claim) {
+  Result run(SessionKeeper keeper, WorkerSession session, Claim claim, Allotment allotment) {
     RegisteredType type = types.require(claim.definition().type());
     Path directory = completion.attemptDirectory(claim);
     try {
@@ -71,7 +73,7 @@ final class ClaimExecution {
       handBack(session, claim);
       return Result.TROUBLE;
     }
-    AttemptContext context = new AttemptContext(queue, claim, directory, commands);
+    AttemptContext context = new AttemptContext(queue, claim, directory, allotment, commands);
     RunningAttempt attempt = new RunningAttempt(queue, claim, type, context, threads);
     keeper.track(attempt);
     boolean interrupted = false;

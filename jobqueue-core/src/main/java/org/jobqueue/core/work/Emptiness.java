@@ -3,7 +3,6 @@ package org.jobqueue.core.work;
 import java.io.IOException;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.RunTicket;
-import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.QueueDirectory;
 
@@ -23,10 +22,8 @@ final class Emptiness {
    * if nothing is in flight before nor after nothing was ready, whoever still has work is another
    * worker that took it in between.
    */
-  boolean isReached(Claims claims, ProcRegistry types) throws IOException {
-    return nothingInFlight()
-        && !claims.anyCandidate(definition -> types.find(definition.type()).isPresent())
-        && nothingInFlight();
+  boolean isReached(Claims claims, WorkerAdmission admission) throws IOException {
+    return nothingInFlight() && !claims.anyCandidate(admission::mayRun) && nothingInFlight();
   }
 
   private boolean nothingInFlight() throws IOException {

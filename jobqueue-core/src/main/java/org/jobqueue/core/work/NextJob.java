@@ -5,9 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jobqueue.api.QueueContendedException;
-import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
@@ -30,7 +28,7 @@ public final class NextJob {
   private final ClaimExecution execution;
   private final Reaper reaper;
   private final IntentRecovery intents;
-  private final Predicate<JobDefinition> accepts;
+  private final WorkerAdmission admission;
 
   /** Runs jobs of the types known here. */
   public NextJob(QueueDirectory queue, ProcRegistry types) {
@@ -39,7 +37,7 @@ public final class NextJob {
     this.execution = new ClaimExecution(queue, types, () -> {});
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
-    this.accepts = definition -> types.find(definition.type()).isPresent();
+    this.admission = new WorkerAdmission(queue, types, Optional.empty());
   }
 
   /**
@@ -47,23 +45,26 @@ public final class NextJob {
    */
   public synchronized boolean run(int retries) throws IOException {
     claims.refresh();
-    if (!claims.anyCandidate(accepts) && !(recovered() && claims.anyCandidate(accepts))) {
+    if (!claims.anyCandidate(admission::mayRun)
+        && !(recovered() && claims.anyCandidate(admission::mayRun))) {
       return false;
     }
     SessionKeeper keeper = new SessionKeeper(queue);
     ExitHook hook = ExitHook.of(keeper::stopCommands);
+    SlotAdmission slot = new SlotAdmission(admission);
     try {
-      Claims.Search search = claims.next(keeper.session(), accepts, retries);
+      Claims.Search search = claims.next(keeper.session(), slot, retries);
       Optional<Claim> claim = search.claim();
       if (claim.isEmpty() && search.lostRaces() > retries) {
         throw new QueueContendedException(
             "other workers were quicker " + search.lostRaces() + " times in a row");
       }
       if (claim.isPresent()) {
-        execute(keeper, claim.get());
+        execute(keeper, claim.get(), slot.allotment());
       }
       return claim.isPresent();
     } finally {
+      boolean unused = slot.release();
       hook.close();
       keeper.endCommands(true);
       keeper.signOff();
@@ -76,7 +77,7 @@ public final class NextJob {
         > 0;
   }
 
-  private void execute(SessionKeeper keeper, Claim claim) throws IOException {
+  private void execute(SessionKeeper keeper, Claim claim, Allotment allotment) throws IOException {
     ScheduledExecutorService beats =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -88,7 +89,7 @@ public final class NextJob {
       long pause = queue.beatNanos();
       var unused =
           beats.scheduleWithFixedDelay(() -> tick(keeper), pause, pause, TimeUnit.NANOSECONDS);
-      ClaimExecution.Result result = execution.run(keeper, keeper.session(), claim);
+      ClaimExecution.Result result = execution.run(keeper, keeper.session(), claim, allotment);
       claims.chunks().endPiece(claim, result == ClaimExecution.Result.DONE);
     } finally {
       beats.shutdown();

@@ -41,7 +41,7 @@ public final class QueueWorker implements Worker {
 
   private final QueueDirectory queue;
   private final WorkerOptions options;
-  private final ProcRegistry types;
+  private final WorkerAdmission admission;
   private final Claims claims;
   private final ClaimExecution execution;
   private final Reaper reaper;
@@ -66,7 +66,7 @@ public final class QueueWorker implements Worker {
   public QueueWorker(QueueDirectory queue, ProcRegistry types, WorkerOptions options) {
     this.queue = queue;
     this.options = options;
-    this.types = types;
+    this.admission = new WorkerAdmission(queue, types, options.resources());
     this.claims = new Claims(queue);
     this.execution = new ClaimExecution(queue, types, claims::refresh);
     this.reaper = new Reaper(queue);
@@ -201,10 +201,11 @@ public final class QueueWorker implements Worker {
   }
 
   private void work(SessionKeeper present) {
+    SlotAdmission slot = new SlotAdmission(admission);
     try {
       while (!stopping) {
         try {
-          workOnce(present);
+          workOnce(present, slot);
         } catch (IOException e) {
           LOG.warn("the queue cannot be read or written; trying again", e);
           pacing.pauseAfterTrouble();
@@ -223,31 +224,35 @@ public final class QueueWorker implements Worker {
     }
   }
 
-  private void workOnce(SessionKeeper present) throws IOException, InterruptedException {
+  private void workOnce(SessionKeeper present, SlotAdmission slot)
+      throws IOException, InterruptedException {
     long before = pacing.signals();
     WorkerSession session = present.session();
     busySlots.incrementAndGet();
     @Nullable Result result = null;
     try {
-      Claims.Search search =
-          claims.next(
-              session, definition -> types.find(definition.type()).isPresent(), MOST_LOST_RACES);
+      Claims.Search search = claims.next(session, slot, MOST_LOST_RACES);
       idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
         pacing.passOn();
-        result = run(present, session, search.claim().get());
+        result = run(present, session, search.claim().get(), slot.allotment());
       } else if (search.more()) {
         waitForOthers(before, search.lostRaces());
         return;
       }
     } finally {
+      if (slot.release()) {
+        claims.reconsider();
+      }
       busySlots.decrementAndGet();
     }
     if (result == Result.TROUBLE) {
       pacing.pauseAfterTrouble();
     } else if (result != null) {
       pacing.workFound();
-    } else if (options.untilEmpty() && busySlots.get() == 0 && emptiness.isReached(claims, types)) {
+    } else if (options.untilEmpty()
+        && busySlots.get() == 0
+        && emptiness.isReached(claims, admission)) {
       stopping = true;
       pacing.wakeAll();
     } else {
@@ -256,12 +261,13 @@ public final class QueueWorker implements Worker {
   }
 
   /** Runs a job, or the chunks of a block that were taken together. */
-  private Result run(SessionKeeper present, WorkerSession session, Claim first) throws IOException {
+  private Result run(SessionKeeper present, WorkerSession session, Claim first, Allotment allotment)
+      throws IOException {
     Optional<Claim> next = Optional.of(first);
     Result result = Result.DONE;
     while (next.isPresent()) {
       Claim claim = next.get();
-      result = execution.run(present, session, claim);
+      result = execution.run(present, session, claim, allotment);
       counted(result).incrementAndGet();
       if (result == Result.TROUBLE) {
         claims.avoid(claim.definition().ticket(claim.running().version() + 1));

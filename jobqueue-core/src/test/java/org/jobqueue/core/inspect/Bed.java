@@ -43,6 +43,7 @@ import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.process.ProcessProbe;
+import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
@@ -137,7 +138,7 @@ public final class Bed {
   /** Claims the next job for a worker that then does nothing with it. */
   public Claim claim(QueueDirectory process) throws IOException {
     WorkerSession session = WorkerSession.register(process);
-    return new Claims(process).next(session, d -> true, 0).claim().orElseThrow();
+    return new Claims(process).next(session, Admission.ALL, 0).claim().orElseThrow();
   }
 
   /** Runs so many jobs. */
@@ -152,7 +153,7 @@ public final class Bed {
     int jobs = 0;
     while (jobs < most) {
       claims.refresh();
-      Optional<Claim> claim = claims.next(session, definition -> true, 20).claim();
+      Optional<Claim> claim = claims.next(session, Admission.ALL, 20).claim();
       if (claim.isEmpty()) {
         break;
       }

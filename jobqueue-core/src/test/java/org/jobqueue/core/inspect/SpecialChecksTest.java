@@ -29,6 +29,7 @@ import org.jobqueue.core.format.QueueConfiguration;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
+import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.WorkerSession;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,7 @@ class SpecialChecksTest {
         bed.check(bed.process(), CheckOptions.defaults().withRepair(true).withPatient(false));
 
     assertThat(findings).extracting(Finding::kind).containsOnly(Damage.LOST_DIRECTORY);
-    assertThat(new Claims(process).next(session, d -> true, 0).claim()).isPresent();
+    assertThat(new Claims(process).next(session, Admission.ALL, 0).claim()).isPresent();
   }
 
   @Test

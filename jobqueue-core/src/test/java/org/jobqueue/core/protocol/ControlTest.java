@@ -46,7 +46,7 @@ class ControlTest {
   }
 
   private Claim claim(WorkerSession session) throws IOException {
-    return new Claims(client.queue()).next(session, d -> true, 0).claim().orElseThrow();
+    return new Claims(client.queue()).next(session, Admission.ALL, 0).claim().orElseThrow();
   }
 
   @Test
@@ -76,7 +76,7 @@ class ControlTest {
     Client second = world.client();
     WorkerSession secondSession = WorkerSession.register(second.queue());
     Claim secondClaim =
-        new Claims(second.queue()).next(secondSession, d -> true, 0).claim().orElseThrow();
+        new Claims(second.queue()).next(secondSession, Admission.ALL, 0).claim().orElseThrow();
     client.run(session, claim);
     assertThat(world.committed()).isEmpty();
     second.run(secondSession, secondClaim);

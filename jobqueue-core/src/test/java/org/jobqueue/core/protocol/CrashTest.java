@@ -95,7 +95,7 @@ class CrashTest {
           client.submit(World.diamond());
           WorkerSession session = WorkerSession.register(client.queue());
           Claim claim =
-              new Claims(client.queue()).next(session, d -> true, 0).claim().orElseThrow();
+              new Claims(client.queue()).next(session, Admission.ALL, 0).claim().orElseThrow();
           assertThat(claim.running().state()).isEqualTo(JobState.RUNNING);
           client.die();
         },

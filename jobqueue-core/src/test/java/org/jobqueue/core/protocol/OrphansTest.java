@@ -36,7 +36,7 @@ class OrphansTest {
   @Test
   void theyAreEndedBeforeTheJobCanRunAgain() throws IOException {
     JobId job = victim.submit(World.root());
-    assertThat(new Claims(victim.queue()).next(session, d -> true, 0).claim()).isPresent();
+    assertThat(new Claims(victim.queue()).next(session, Admission.ALL, 0).claim()).isPresent();
     List<String> seen = new ArrayList<>();
     world.onEndCommands(
         which -> {

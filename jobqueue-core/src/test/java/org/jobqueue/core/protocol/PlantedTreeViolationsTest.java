@@ -73,7 +73,7 @@ class PlantedTreeViolationsTest extends PlantedQueue {
   void aJobThatRunsWithoutARecord() throws IOException {
     WorkerSession session = WorkerSession.register(world.client().queue());
     Claim claim =
-        new Claims(world.client().queue()).next(session, d -> true, 0).claim().orElseThrow();
+        new Claims(world.client().queue()).next(session, Admission.ALL, 0).claim().orElseThrow();
     Files.delete(layout.runDirectory(session.name()).resolve(claim.ticket().toString()));
     finds(Rule.RECORD, claim.definition().node().id());
   }

@@ -177,7 +177,7 @@ class VerifyHistoriesTest {
       Claims claims = new Claims(client.queue());
       for (int jobs = random.nextInt(6); jobs >= 0; jobs--) {
         claims.refresh();
-        Optional<Claim> claim = claims.next(session, definition -> true, 20).claim();
+        Optional<Claim> claim = claims.next(session, Admission.ALL, 20).claim();
         if (claim.isEmpty()) {
           break;
         }

@@ -135,7 +135,7 @@ final class World {
       int jobs = 0;
       while (true) {
         claims.refresh();
-        Optional<Claim> claim = claims.next(session, definition -> true, 20).claim();
+        Optional<Claim> claim = claims.next(session, Admission.ALL, 20).claim();
         if (claim.isEmpty()) {
           session.signOff();
           return jobs;
@@ -174,7 +174,7 @@ final class World {
     /** Claims and commits one job. */
     JobId runNext() throws IOException {
       WorkerSession session = WorkerSession.register(queue);
-      Claim claim = new Claims(queue).next(session, d -> true, 0).claim().orElseThrow();
+      Claim claim = new Claims(queue).next(session, Admission.ALL, 0).claim().orElseThrow();
       run(session, claim);
       session.signOff();
       return claim.definition().node().id();

@@ -39,7 +39,7 @@ class ZombieTest {
   }
 
   private Claim claim() throws IOException {
-    return new Claims(zombie.queue()).next(session, d -> true, 0).claim().orElseThrow();
+    return new Claims(zombie.queue()).next(session, Admission.ALL, 0).claim().orElseThrow();
   }
 
   @Test
@@ -209,7 +209,7 @@ class ZombieTest {
   void theRunDirectoryOfADeadWorkerTakesNoMoreTickets() throws IOException {
     world.client().recover();
     world.client().submit(World.root());
-    Optional<Claim> claim = new Claims(zombie.queue()).next(session, d -> true, 3).claim();
+    Optional<Claim> claim = new Claims(zombie.queue()).next(session, Admission.ALL, 3).claim();
     assertThat(claim).isEmpty();
     assertThat(world.client().drain()).isEqualTo(1);
   }

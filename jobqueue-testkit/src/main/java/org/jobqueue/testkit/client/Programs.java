@@ -16,6 +16,7 @@ import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.inspect.QueueCheck;
+import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
@@ -160,7 +161,7 @@ public final class Programs {
 
     private boolean runNext(Client client, WorkerSession session, int ran) throws IOException {
       Claims claims = new Claims(client.queue());
-      Optional<Claim> claim = claims.next(session, definition -> true, PATIENCE).claim();
+      Optional<Claim> claim = claims.next(session, Admission.ALL, PATIENCE).claim();
       if (claim.isEmpty()) {
         return false;
       }

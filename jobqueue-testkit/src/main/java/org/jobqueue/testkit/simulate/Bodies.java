@@ -13,6 +13,7 @@ import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
@@ -138,7 +139,7 @@ public final class Bodies {
           reaper.lookAround(session.name(), 3);
           intents.lookAround();
           claims.refresh();
-          Optional<Claim> claim = claims.next(session, definition -> true, PATIENCE).claim();
+          Optional<Claim> claim = claims.next(session, Admission.ALL, PATIENCE).claim();
           idle = claim.isPresent() ? 0 : idle + 1;
           while (claim.isPresent()) {
             boolean done = execute(session, claim.get());

@@ -11,6 +11,7 @@ import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.ProcessIdentity;
+import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Completion;
@@ -72,6 +73,6 @@ class DeletionFenceTest {
   }
 
   private static Optional<Claim> claim(Client worker, WorkerSession session) throws IOException {
-    return new Claims(worker.queue()).next(session, definition -> true, 10).claim();
+    return new Claims(worker.queue()).next(session, Admission.ALL, 10).claim();
   }
 }

@@ -9,6 +9,7 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.graph.RootNode;
+import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.Control;
 import org.jobqueue.core.protocol.OutsideError;
@@ -192,7 +193,7 @@ record Scenario(
   private static void claimAndVanish(Client client) throws IOException {
     submit(client);
     WorkerSession session = WorkerSession.register(client.queue());
-    if (new Claims(client.queue()).next(session, job -> true, 1).claim().isEmpty()) {
+    if (new Claims(client.queue()).next(session, Admission.ALL, 1).claim().isEmpty()) {
       throw new IOException("there was nothing to claim");
     }
   }

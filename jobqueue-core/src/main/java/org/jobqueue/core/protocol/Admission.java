@@ -1,0 +1,26 @@
+package org.jobqueue.core.protocol;
+
+import org.jobqueue.core.format.JobDefinition;
+
+/** Decides which jobs a worker takes. */
+@FunctionalInterface
+public interface Admission {
+  /** The answer to the question whether a job may be taken. */
+  enum Verdict {
+    /** It is to be taken now. */
+    NOW,
+    /** Perhaps later: something that it needs is in use. */
+    LATER,
+    /** Not by this worker. */
+    NEVER
+  }
+
+  /**
+   * Asked for one candidate after the other, before its ticket is taken. Another question means
+   * that the one before did not come to a claim.
+   */
+  Verdict ask(JobDefinition candidate);
+
+  /** Takes everything. */
+  Admission ALL = candidate -> Verdict.NOW;
+}

@@ -1,0 +1,44 @@
+package org.jobqueue.core.work;
+
+import java.util.Optional;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.protocol.Admission;
+import org.jspecify.annotations.Nullable;
+
+/** What one slot takes, and what it has reserved for the job that it asked for last. */
+final class SlotAdmission implements Admission {
+  private final WorkerAdmission worker;
+  private @Nullable Allotment allotment;
+
+  SlotAdmission(WorkerAdmission worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  public Verdict ask(JobDefinition candidate) {
+    boolean unused = release();
+    if (!worker.mayRun(candidate)) {
+      return Verdict.NEVER;
+    }
+    Optional<Allotment> found = worker.tryAllot(candidate);
+    allotment = found.orElse(null);
+    return found.isPresent() ? Verdict.NOW : Verdict.LATER;
+  }
+
+  /** What is reserved for the job that was admitted last. */
+  Allotment allotment() {
+    Allotment present = allotment;
+    return present == null ? Allotment.NOTHING : present;
+  }
+
+  /** Gives back what is reserved; false if that is nothing. */
+  boolean release() {
+    Allotment present = allotment;
+    allotment = null;
+    if (present == null || present.equals(Allotment.NOTHING)) {
+      return false;
+    }
+    present.release();
+    return true;
+  }
+}

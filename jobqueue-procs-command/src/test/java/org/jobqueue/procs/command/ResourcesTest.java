@@ -1,0 +1,101 @@
+package org.jobqueue.procs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.JobState;
+import org.jobqueue.api.Requirements;
+import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.api.WorkerResources;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that need something, and workers that offer it. */
+@Timeout(120)
+class ResourcesTest {
+  private static final WorkerResources OFFER =
+      new WorkerResources(4, 1000, List.of("2", "5"), Map.of("disk", 3), Set.of("linux"));
+
+  @TempDir private Path directory;
+
+  private CommandQueue jobs;
+
+  @BeforeEach
+  void createQueue() {
+    jobs = new CommandQueue(directory);
+  }
+
+  private static UnaryOperator<JobOptions> needs(UnaryOperator<Requirements> needs) {
+    return options -> options.withRequirements(needs.apply(Requirements.NONE));
+  }
+
+  private static WorkerOptions worker(int slots) {
+    return CommandQueue.untilEmpty().withSlots(slots).withResources(OFFER);
+  }
+
+  @Test
+  void gpusAreNeverSharedAndTheirIndicesAreHandedOn() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      jobs.submit(
+          "mkdir $T/gpu$CUDA_VISIBLE_DEVICES && sleep 0.1 && rmdir $T/gpu$CUDA_VISIBLE_DEVICES"
+              + " && echo $CUDA_VISIBLE_DEVICES >> $T/used",
+          needs(needs -> needs.withGpus(1)));
+    }
+
+    jobs.runAll(worker(4));
+
+    assertThat(jobs.queue().listJobs()).extracting(JobHandle::state).containsOnly(JobState.DONE);
+    assertThat(jobs.lines("used")).hasSize(6).contains("2", "5").allMatch("25"::contains);
+  }
+
+  @Test
+  void noMoreRunsAtATimeThanThereIsRoomFor() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      jobs.submit(
+          "echo + >> $T/log; sleep 0.1; echo - >> $T/log", needs(needs -> needs.withCores(2)));
+    }
+
+    jobs.runAll(worker(6));
+
+    int running = 0;
+    int most = 0;
+    for (String line : jobs.lines("log")) {
+      running += line.equals("+") ? 1 : -1;
+      most = Math.max(most, running);
+    }
+    assertThat(most).isEqualTo(2);
+    assertThat(jobs.lines("log")).hasSize(12);
+  }
+
+  @Test
+  void jobsThatFitRunWhileOthersWaitForRoom() throws Exception {
+    jobs.submit("echo large >> $T/log; sleep 0.5", needs(needs -> needs.withCores(3)));
+    jobs.submit("echo waiting >> $T/log", needs(needs -> needs.withCores(2)));
+    jobs.submit("echo small >> $T/log", needs(needs -> needs.withCores(1)));
+
+    jobs.runAll(worker(2));
+
+    assertThat(jobs.lines("log")).containsExactly("large", "small", "waiting");
+  }
+
+  @Test
+  void whatTheWorkerLacksIsLeftForOthers() throws Exception {
+    JobHandle tagged = jobs.submit("true", needs(needs -> needs.withTags(Set.of("vray"))));
+    JobHandle large = jobs.submit("true", needs(needs -> needs.withMemory(5000)));
+    JobHandle other = jobs.submit("true", needs(needs -> needs.withAmounts(Map.of("disk", 3))));
+
+    jobs.runAll(worker(1));
+
+    assertThat(tagged.state()).isEqualTo(JobState.WAITING);
+    assertThat(large.state()).isEqualTo(JobState.WAITING);
+    assertThat(other.isFinished()).isTrue();
+  }
+}
