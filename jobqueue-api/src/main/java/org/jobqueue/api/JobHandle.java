@@ -201,6 +201,25 @@ public interface JobHandle {
    */
   JobChanges hold(boolean recursive);
 
+  /** Skips the job and all jobs below it; see {@link #skip(boolean)}. */
+  default JobChanges skip() {
+    return skip(true);
+  }
+
+  /**
+   * Lets jobs count as done without being run: those that wait, are held, run, have failed or were
+   * cancelled. When the turn of such a job comes, after its sub-jobs, a worker marks it as done, so
+   * that the jobs above go on. Running attempts lose the right to commit at once. {@link
+   * #retry(boolean)} takes it back only together with a failure.
+   *
+   * @param recursive true for this job and all jobs below it; false for this job alone, which waits
+   *     for its sub-jobs as before
+   * @return how many jobs were changed, and why others were not
+   * @throws NoSuchJobException if the job is gone
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  JobChanges skip(boolean recursive);
+
   /** Releases the job and all jobs below it that are held; see {@link #release(boolean)}. */
   default JobChanges release() {
     return release(true);

@@ -19,7 +19,7 @@ final class CancelCommand implements Runnable {
       new JobChange.Kind(
           "cancel",
           "cancelled",
-          Set.of(JobState.WAITING, JobState.HELD, JobState.RUNNING),
+          Set.of(JobState.WAITING, JobState.BLOCKED, JobState.HELD, JobState.RUNNING),
           JobHandle::cancel);
 
   private final JobChange change;

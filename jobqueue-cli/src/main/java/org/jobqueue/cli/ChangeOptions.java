@@ -1,7 +1,11 @@
 package org.jobqueue.cli;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobQueue;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -9,10 +13,14 @@ import picocli.CommandLine.Parameters;
 final class ChangeOptions {
   @Parameters(
       paramLabel = "JOB",
-      arity = "1..*",
-      converter = JobIds.class,
+      arity = "0..*",
       description = "Numbers such as 12, or 12/0/3 for sub-jobs; all jobs below are meant as well.")
-  List<JobId> ids = List.of();
+  List<String> words = List.of();
+
+  @ArgGroup(
+      heading = "Instead of naming jobs, at all levels; with --state each alone:%n",
+      validate = false)
+  JobFilter filter = new JobFilter();
 
   @Option(names = "--only", description = "Only the jobs named, not those below them.")
   boolean only;
@@ -22,4 +30,25 @@ final class ChangeOptions {
 
   @Option(names = "--json", description = "Print one JSON array; see docs/json.md.")
   boolean json;
+
+  /** Whether only the jobs themselves are meant, and not those below them. */
+  boolean alone() {
+    return only || filter.namesStates();
+  }
+
+  /**
+   * The jobs that are meant, each once.
+   *
+   * @throws UsageException if there are neither names nor conditions, or both
+   */
+  List<JobHandle> select(QueueLocator queues, JobQueue queue) {
+    List<JobId> ids = JobIds.parse(words);
+    if (ids.isEmpty() == !filter.isGiven()) {
+      throw new UsageException(
+          "which jobs? Name them, or choose them by --state, --label and --type");
+    }
+    return filter.isGiven()
+        ? filter.find(queue)
+        : new LinkedHashSet<>(ids).stream().map(id -> queues.requireJob(queue, id)).toList();
+  }
 }

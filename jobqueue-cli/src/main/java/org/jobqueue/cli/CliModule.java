@@ -31,6 +31,7 @@ final class CliModule extends AbstractModule {
     bind(JobChange.class);
     bind(CancelCommand.class);
     bind(RetryCommand.class);
+    bind(SkipCommand.class);
     bind(HoldCommand.class);
     bind(ReleaseCommand.class);
     bind(PriorityCommand.class);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,12 +25,14 @@ final class DeleteCommand implements Runnable {
   private final QueueLocator queues;
   private final Console console;
 
-  @Parameters(
-      paramLabel = "JOB",
-      arity = "1..*",
-      converter = JobIds.class,
-      description = "Numbers of top-level jobs.")
-  List<JobId> ids = List.of();
+  @Parameters(paramLabel = "JOB", arity = "0..*", description = "Numbers of top-level jobs.")
+  List<String> words = List.of();
+
+  @ArgGroup(heading = "Instead of naming jobs:%n", validate = false)
+  JobFilter filter = new JobFilter();
+
+  @Option(names = "--dry-run", description = "Remove nothing, but say what would be removed.")
+  boolean dryRun;
 
   @Option(names = "--json", description = "Print one JSON array; see docs/json.md.")
   boolean json;
@@ -42,13 +45,23 @@ final class DeleteCommand implements Runnable {
 
   @Override
   public void run() {
+    List<JobId> ids = JobIds.parse(words);
     JobQueue queue = queues.open();
     Map<JobId, Optional<JobHandle>> found = new LinkedHashMap<>();
+    if (ids.isEmpty() == !filter.isGiven()) {
+      throw new UsageException(
+          "which jobs? Name them, or choose them by --state, --label and --type");
+    }
+    if (filter.isGiven()) {
+      filter.findRoots(queue).forEach(job -> found.put(job.id(), Optional.of(job)));
+    }
     ids.forEach(id -> found.computeIfAbsent(id, queue::findJob));
     Map<JobId, String> labels = new LinkedHashMap<>();
     List<JobHandle> present = new ArrayList<>();
     found.values().forEach(job -> job.ifPresent(handle -> remember(handle, labels, present)));
-    queue.deleteJobs(present);
+    if (!dryRun) {
+      queue.deleteJobs(present);
+    }
     if (json) {
       JsonOutput.print(console, out -> out.array(() -> write(out, found.keySet(), labels)));
     } else {
@@ -61,18 +74,18 @@ final class DeleteCommand implements Runnable {
     JobFacts.read(job).ifPresent(facts -> labels.put(job.id(), facts.labelLine()));
   }
 
-  private static String sentence(JobId id, Map<JobId, String> labels) {
+  private String sentence(JobId id, Map<JobId, String> labels) {
     return labels.containsKey(id)
-        ? "deleted " + id + "  " + labels.get(id)
+        ? (dryRun ? "would delete " : "deleted ") + id + "  " + labels.get(id)
         : id + " was already gone";
   }
 
-  private static void write(JsonOutput out, Iterable<JobId> ids, Map<JobId, String> labels) {
+  private void write(JsonOutput out, Iterable<JobId> ids, Map<JobId, String> labels) {
     for (JobId id : ids) {
       out.object(
           () -> {
             out.field("id", id);
-            out.field("deleted", labels.containsKey(id));
+            out.field("deleted", labels.containsKey(id) && !dryRun);
           });
     }
   }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
     })
 final class HoldCommand implements Runnable {
   private static final JobChange.Kind KIND =
-      new JobChange.Kind("hold", "held", Set.of(JobState.WAITING), JobHandle::hold);
+      new JobChange.Kind(
+          "hold", "held", Set.of(JobState.WAITING, JobState.BLOCKED), JobHandle::hold);
 
   private final JobChange change;
 

@@ -3,7 +3,6 @@ package org.jobqueue.cli;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,14 +44,15 @@ final class JobChange {
   /** Changes nothing if one of the jobs does not exist. */
   void run(Kind kind, ChangeOptions options) {
     JobQueue queue = queues.open();
-    List<JobHandle> jobs =
-        new LinkedHashSet<>(options.ids)
-            .stream().map(id -> queues.requireJob(queue, id)).collect(Collectors.toList());
+    List<JobHandle> jobs = options.select(queues, queue);
     if (options.json) {
       List<Done> all = new ArrayList<>();
       jobs.forEach(job -> all.add(change(kind, options, job)));
       JsonOutput.print(console, out -> out.array(() -> all.forEach(done -> write(out, done))));
     } else {
+      if (jobs.isEmpty()) {
+        console.line("no job is like that");
+      }
       jobs.forEach(job -> console.line(sentence(kind, options, change(kind, options, job))));
     }
   }
@@ -60,14 +60,16 @@ final class JobChange {
   private static Done change(Kind kind, ChangeOptions options, JobHandle job) {
     String label = JobFacts.read(job).map(JobFacts::labelLine).orElse("");
     JobChanges changes =
-        options.dryRun ? foreseen(kind, options, job) : kind.operation().apply(job, !options.only);
+        options.dryRun
+            ? foreseen(kind, options, job)
+            : kind.operation().apply(job, !options.alone());
     return new Done(job, label, changes);
   }
 
   private static JobChanges foreseen(Kind kind, ChangeOptions options, JobHandle top) {
     int changed = 0;
     Map<JobState, Integer> passedOver = new EnumMap<>(JobState.class);
-    try (Stream<JobHandle> jobs = options.only ? Stream.of(top) : top.tree()) {
+    try (Stream<JobHandle> jobs = options.alone() ? Stream.of(top) : top.tree()) {
       for (JobHandle job : (Iterable<JobHandle>) jobs::iterator) {
         JobState state = job.state();
         if (kind.states().contains(state)) {
@@ -93,7 +95,7 @@ final class JobChange {
     }
     String begin = options.dryRun ? "would " + kind.verb() : kind.past();
     String count = changes.changed() == 1 ? " 1 job of " : " " + changes.changed() + " jobs of ";
-    return (begin + (options.only ? " " : count) + job).stripTrailing()
+    return (begin + (options.alone() ? " " : count) + job).stripTrailing()
         + (others.isEmpty() ? "" : "; left as they are: " + others);
   }
 

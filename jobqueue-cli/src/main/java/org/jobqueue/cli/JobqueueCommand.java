@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       LogCommand.class,
       CancelCommand.class,
       RetryCommand.class,
+      SkipCommand.class,
       HoldCommand.class,
       ReleaseCommand.class,
       PriorityCommand.class,

@@ -2,16 +2,14 @@ package org.jobqueue.cli;
 
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
-import org.jobqueue.api.JobState;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,14 +28,8 @@ final class ListCommand implements Runnable {
   private final QueueLocator queues;
   private final Console console;
 
-  @Option(
-      names = "--state",
-      paramLabel = "STATE",
-      split = ",",
-      description = "Only jobs in these states: ${COMPLETION-CANDIDATES}.",
-      converter = LowerCaseNames.States.class,
-      completionCandidates = LowerCaseNames.States.class)
-  List<JobState> states = List.of();
+  @ArgGroup(validate = false)
+  JobFilter filter = new JobFilter();
 
   @Option(names = "--json", description = "Print one JSON array; see docs/json.md.")
   boolean json;
@@ -66,8 +58,6 @@ final class ListCommand implements Runnable {
   }
 
   private void forEach(JobQueue queue, Consumer<JobFacts> action) {
-    Set<JobState> wanted =
-        states.isEmpty() ? EnumSet.allOf(JobState.class) : EnumSet.copyOf(states);
     try (Stream<JobHandle> jobs = queue.jobs()) {
       Iterator<JobHandle> handles = jobs.iterator();
       int size = FIRST_BATCH;
@@ -76,7 +66,7 @@ final class ListCommand implements Runnable {
         while (batch.size() < size && handles.hasNext()) {
           batch.add(handles.next());
         }
-        read(batch).stream().filter(job -> wanted.contains(job.state())).forEach(action);
+        read(batch).stream().filter(filter::matches).forEach(action);
         size = LARGEST_BATCH;
       }
     }

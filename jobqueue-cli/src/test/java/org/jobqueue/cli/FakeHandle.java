@@ -236,6 +236,11 @@ final class FakeHandle implements JobHandle {
   }
 
   @Override
+  public JobChanges skip(boolean recursive) {
+    return change("skip", recursive);
+  }
+
+  @Override
   public JobChanges hold(boolean recursive) {
     return change("hold", recursive);
   }

@@ -25,7 +25,7 @@ public record IntentName(Operation operation, long number, String scope, String 
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(submit|delete)\\.(\\d{1,18})"
-              + "|(cancel|retry|hold|release)\\.(\\d{1,18})"
+              + "|(cancel|retry|hold|release|skip)\\.(\\d{1,18})"
               + "\\.((?:root|(?:r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)(?:-fm?\\d{1,10})?|fm?\\d{1,10})"
               + "\\.(?:all|one))"
               + "|(priority)\\.(\\d{1,18})\\.(p\\d{1,3}))"
@@ -47,6 +47,8 @@ public record IntentName(Operation operation, long number, String scope, String 
     HOLD,
     /** Jobs that are held wait again. */
     RELEASE,
+    /** Jobs are to count as done without being run. */
+    SKIP,
     /** The priority of a hierarchy changes. */
     PRIORITY;
 

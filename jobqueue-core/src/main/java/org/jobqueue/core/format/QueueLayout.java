@@ -31,6 +31,14 @@ public record QueueLayout(Path location) {
   /** The latch in the state directory: a token per sub-job that is not done. */
   public static final String LATCH = "deps";
 
+  /**
+   * The mark of a job, in its state directory, that waits for one that has failed; for listings.
+   */
+  public static final String BLOCKED = "blocked";
+
+  /** The mark of a job, in its state directory, that is to count as done without being run. */
+  public static final String SKIP = "skip";
+
   /** The latch of a block in its state directory: tokens of the chunks that are not done. */
   public static final String CHUNK_LATCH = "chunks";
 

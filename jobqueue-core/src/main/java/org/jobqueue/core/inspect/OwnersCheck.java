@@ -200,7 +200,7 @@ final class OwnersCheck {
     return switch (operation) {
       case SUBMIT -> Damage.HALF_BUILT;
       case DELETE -> Damage.HALF_DELETED;
-      case CANCEL, RETRY, HOLD, RELEASE, PRIORITY -> Damage.HALF_CHANGED;
+      case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY -> Damage.HALF_CHANGED;
     };
   }
 

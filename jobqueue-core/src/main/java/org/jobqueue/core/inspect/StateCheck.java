@@ -61,6 +61,8 @@ final class StateCheck {
     return name.equals(QueueLayout.DEFINITION)
         || name.equals(QueueLayout.LATCH)
         || name.equals(QueueLayout.CHUNK_LATCH)
+        || name.equals(QueueLayout.BLOCKED)
+        || name.equals(QueueLayout.SKIP)
         || name.startsWith("s.")
         || Priorities.isRegister(name)
         || (name.startsWith("error-") && name.endsWith(".json"))

@@ -109,15 +109,16 @@ public final class Chunks {
         open(piece.id(index), RegisterName.firstWaiting(session.name(), session.claimTime()));
       }
     } catch (NoSuchFileException e) {
-      if (isRunnable(block.node().id())) {
+      if (isRunnable(registers.look(block.node().id()))) {
         throw e;
       }
     }
-    if (!isRunnable(block.node().id())) {
+    StateView view = registers.look(block.node().id());
+    if (!isRunnable(view)) {
       tickets.drop(session.name(), ticket); // whoever lets it wait again issues new ones
       return Optional.empty();
     }
-    return next(piece);
+    return next(view.skipped() ? piece.skipped() : piece);
   }
 
   private long pieceSize(JobId block, long left) {
@@ -130,12 +131,8 @@ public final class Chunks {
     return Math.max(1, Math.min(largestPiece, Math.min(bySpeed, byRest)));
   }
 
-  private boolean isRunnable(JobId block) throws IOException {
-    return registers
-        .look(block)
-        .register()
-        .filter(register -> register.state() == JobState.WAITING)
-        .isPresent();
+  private static boolean isRunnable(StateView block) {
+    return block.register().filter(register -> register.state() == JobState.WAITING).isPresent();
   }
 
   /**
@@ -237,7 +234,12 @@ public final class Chunks {
       RegisterName running = present.claimed(session.name(), session.claimTime());
       if (registers.tryMove(id, present, running)) {
         return Optional.of(
-            new Claim(piece.block().ofChunk(id), running, piece.ticket(), Optional.of(piece)));
+            new Claim(
+                piece.block().ofChunk(id),
+                running,
+                piece.ticket(),
+                Optional.of(piece),
+                piece.skip() || view.skipped()));
       }
     }
     tickets.issue(ticket.withChunks(ChunkRange.of(index)));

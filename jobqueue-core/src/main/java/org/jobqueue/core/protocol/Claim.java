@@ -12,11 +12,16 @@ import org.jobqueue.core.format.RunTicket;
  * @param running its register, with this worker as owner
  * @param ticket the ticket in flight
  * @param piece the chunks that this one is run with; empty for other jobs
+ * @param skip true if it is to count as done without being run
  */
 public record Claim(
-    JobDefinition definition, RegisterName running, RunTicket ticket, Optional<Piece> piece) {
+    JobDefinition definition,
+    RegisterName running,
+    RunTicket ticket,
+    Optional<Piece> piece,
+    boolean skip) {
   /** The claim of a job with a ticket of its own. */
-  public Claim(JobDefinition definition, RegisterName running, RunTicket ticket) {
-    this(definition, running, ticket, Optional.empty());
+  Claim(JobDefinition definition, RegisterName running, RunTicket ticket, boolean skip) {
+    this(definition, running, ticket, Optional.empty(), skip);
   }
 }

@@ -300,7 +300,7 @@ public final class Claims {
       }
       RegisterName running = present.claimed(session.name(), session.claimTime());
       if (registers.tryMove(id, present, running)) {
-        return Optional.of(new Claim(read.definition(), running, inFlight));
+        return Optional.of(new Claim(read.definition(), running, inFlight, view.skipped()));
       }
     }
     setAside(session, inFlight);

@@ -29,6 +29,7 @@ public final class Completion {
   private final Registers registers;
   private final Tickets tickets;
   private final Latches latches;
+  private final BlockedMarks marks;
 
   /** What became of an attempt. */
   public enum Outcome {
@@ -48,6 +49,7 @@ public final class Completion {
     this.registers = new Registers(queue);
     this.tickets = new Tickets(queue);
     this.latches = new Latches(queue);
+    this.marks = new BlockedMarks(queue);
   }
 
   /**
@@ -150,6 +152,8 @@ public final class Completion {
     queue.syncTransition(queue.layout().state(claim.definition().node().id()));
     if (now.get().state() == JobState.WAITING) {
       tickets.issue(claim.definition().ticket(now.get().version()));
+    } else {
+      marks.markAbove(claim.definition());
     }
     drop(worker, claim);
     return now.get().state() == JobState.WAITING ? Outcome.RETRIED : Outcome.FAILED;

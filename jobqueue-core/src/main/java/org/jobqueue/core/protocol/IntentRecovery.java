@@ -96,7 +96,7 @@ public final class IntentRecovery {
           case DELETE -> removal.removeTree(root, () -> {});
           case SUBMIT ->
               register.isPresent() ? completeSubmission(root, register.get()) : isRemoved(root);
-          case CANCEL, RETRY, HOLD, RELEASE, PRIORITY -> false; // completed above
+          case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY -> false; // completed above
         };
     if (complete) {
       queue.deleteFileIfExists(path(intent));

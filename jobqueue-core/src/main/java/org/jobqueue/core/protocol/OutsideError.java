@@ -47,6 +47,7 @@ public final class OutsideError {
           queue.writeError(queue.layout().error(id, failed), error);
           if (registers.tryMove(id, present, failed)) {
             queue.syncTransition(queue.layout().state(id));
+            new BlockedMarks(queue).markAbove(id);
             return Optional.empty();
           }
           queue.deleteFileIfExists(queue.layout().error(id, failed));

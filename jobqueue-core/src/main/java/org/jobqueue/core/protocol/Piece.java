@@ -22,6 +22,7 @@ public final class Piece {
   private final List<ChunkRange> done = new ArrayList<>();
   private long next;
   private long begun;
+  private boolean skip;
 
   Piece(JobDefinition block, WorkerSession session, RunTicket ticket, long startNanos) {
     this.block = block;
@@ -39,6 +40,16 @@ public final class Piece {
 
   WorkerSession session() {
     return session;
+  }
+
+  /** The same piece, whose chunks are to count as done without being run. */
+  Piece skipped() {
+    skip = true;
+    return this;
+  }
+
+  boolean skip() {
+    return skip;
   }
 
   /** The ticket in flight, which stands for all chunks of the piece. */

@@ -147,6 +147,8 @@ public final class Registers {
         names.contains(QueueLayout.LATCH),
         names.contains(QueueLayout.CHUNK_LATCH),
         true,
-        PriorityName.present(names));
+        PriorityName.present(names),
+        names.contains(QueueLayout.BLOCKED),
+        names.contains(QueueLayout.SKIP));
   }
 }

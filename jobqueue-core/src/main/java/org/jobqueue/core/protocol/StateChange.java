@@ -1,6 +1,9 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,6 +16,7 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
 
@@ -31,6 +35,7 @@ final class StateChange {
   private final Tickets tickets;
   private final Latches latches;
   private final Chunks chunks;
+  private final BlockedMarks marks;
 
   StateChange(QueueDirectory queue) {
     this.queue = queue;
@@ -38,6 +43,7 @@ final class StateChange {
     this.tickets = new Tickets(queue);
     this.latches = new Latches(queue);
     this.chunks = new Chunks(queue);
+    this.marks = new BlockedMarks(queue);
   }
 
   /**
@@ -56,6 +62,9 @@ final class StateChange {
       }
       guard.showProgress();
     }
+    if (intent.operation() != Operation.HOLD && intent.operation() != Operation.RELEASE) {
+      nodes.forEach(node -> updateMarks(intent, node));
+    }
     queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::state).toList());
     return new JobChanges(pass.changed, pass.passedOver);
   }
@@ -72,6 +81,21 @@ final class StateChange {
 
     Optional<JobDefinition> block() {
       return definition.filter(JobDefinition::hasChunks);
+    }
+  }
+
+  /** Of jobs that are cancelled together those on top, and those that others share. */
+  private void updateMarks(IntentName intent, Node node) {
+    Optional<JobDefinition> job = node.definition();
+    if (job.isEmpty()) {
+      return;
+    }
+    boolean hasOtherParents = node.id().equals(intent.job()) || job.get().parents().size() > 1;
+    boolean isParent = !job.get().subJobs().isEmpty() || job.get().hasChunks();
+    if (intent.operation() == Operation.CANCEL && hasOtherParents) {
+      marks.markAbove(job.get());
+    } else if (intent.operation() != Operation.CANCEL && (hasOtherParents || isParent)) {
+      marks.unmark(job.get());
     }
   }
 
@@ -151,12 +175,28 @@ final class StateChange {
           passOver(JobState.QUARANTINED); // no worker could find out what to do
           return;
         }
+        setSkipMark(node.id(), next.get());
         if (registers.tryMove(node.id(), present, next.get())) {
           changed++;
           toSync.add(node.id());
           withdraw(node, present, view);
           issueIfOpen(node, next.get());
           return;
+        }
+      }
+    }
+
+    /** Before the register moves: whoever claims the job in its new version sees the mark. */
+    private void setSkipMark(JobId id, RegisterName next) throws IOException {
+      Path mark = queue.layout().state(id).resolve(QueueLayout.SKIP);
+      if (intent.operation() == Operation.RETRY && next.state() == JobState.WAITING) {
+        queue.deleteFileIfExists(mark);
+      }
+      if (intent.operation() == Operation.SKIP) {
+        try {
+          queue.files().createFile(mark, new byte[0]);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+          // made before, or the job is being removed
         }
       }
     }
@@ -210,6 +250,15 @@ final class StateChange {
                 : Optional.empty();
         case RETRY ->
             state == JobState.FAILED || state == JobState.CANCELLED
+                ? Optional.of(present.retried(intent.by(), queue.now()))
+                : Optional.empty();
+        case SKIP ->
+            !present.by().equals(intent.by())
+                    && (state == JobState.WAITING
+                        || state == JobState.HELD
+                        || state == JobState.RUNNING
+                        || state == JobState.FAILED
+                        || state == JobState.CANCELLED)
                 ? Optional.of(present.retried(intent.by(), queue.now()))
                 : Optional.empty();
         case HOLD ->

@@ -12,16 +12,20 @@ import org.jobqueue.core.format.RegisterName;
  * @param chunked true if chunks of the job, a block, are not done
  * @param exists true if there is a state directory
  * @param priority the priority of the hierarchy if the job is its root and it has been changed
+ * @param blocked true if it is marked as waiting for one that has failed
+ * @param skipped true if it is marked to count as done without being run
  */
 public record StateView(
     Optional<RegisterName> register,
     boolean latched,
     boolean chunked,
     boolean exists,
-    Optional<PriorityName> priority) {
+    Optional<PriorityName> priority,
+    boolean blocked,
+    boolean skipped) {
   /** A look at a job whose hierarchy has the priority it was submitted with. */
   public StateView(Optional<RegisterName> register, boolean latched, boolean exists) {
-    this(register, latched, false, exists, Optional.empty());
+    this(register, latched, false, exists, Optional.empty(), false, false);
   }
 
   static final StateView GONE = new StateView(Optional.empty(), false, false);

@@ -141,6 +141,7 @@ public final class TicketRecovery {
     }
     if (next.state() == JobState.FAILED) {
       queue.syncTransition(queue.layout().state(id));
+      new BlockedMarks(queue).markAbove(id);
     } else {
       LOG.info("job {} waits again after its worker died", id);
     }

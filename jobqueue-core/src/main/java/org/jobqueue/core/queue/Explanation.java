@@ -71,6 +71,9 @@ final class Explanation {
     if (definition.hasChunks() && reader.progress().chunksLeft(id) > 0) {
       return waitingForChunks(definition);
     }
+    if (reader.isToBeSkipped(id)) {
+      return "it is to be skipped: a worker will count it as done without running it";
+    }
     if (types.find(definition.type()).isEmpty()) {
       return "it waits for a worker that knows its type '"
           + definition.type()

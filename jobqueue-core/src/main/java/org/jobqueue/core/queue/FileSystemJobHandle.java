@@ -180,6 +180,11 @@ final class FileSystemJobHandle implements JobHandle {
     return change(IntentName.Operation.RELEASE, recursive);
   }
 
+  @Override
+  public JobChanges skip(boolean recursive) {
+    return change(IntentName.Operation.SKIP, recursive);
+  }
+
   private JobChanges change(IntentName.Operation operation, boolean recursive) {
     requireExisting();
     try {

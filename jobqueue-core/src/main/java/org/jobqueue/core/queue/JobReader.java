@@ -103,6 +103,11 @@ final class JobReader {
     return all.isEmpty() ? Optional.empty() : all.get(all.size() - 1).error();
   }
 
+  /** Whether the job is to count as done without being run. */
+  boolean isToBeSkipped(JobId id) {
+    return look(id).skipped();
+  }
+
   /** How far jobs are that wait for others. */
   WaitingProgress progress() {
     return progress;
@@ -202,8 +207,10 @@ final class JobReader {
         outside.isPresent() ? Optional.empty() : attemptResult(id, present);
     Optional<AttemptResult> result = outside.or(() -> attempt);
     Optional<String> worker = worker(present);
+    boolean blocked =
+        present.state() == JobState.WAITING && view.blocked() && (view.latched() || view.chunked());
     return new JobStatus(
-        present.state(),
+        blocked ? JobState.BLOCKED : present.state(),
         present.attempt(),
         worker,
         worker.flatMap(name -> part(name, 1)),

@@ -154,6 +154,11 @@ final class RunningAttempt {
         context.finish();
         return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
       }
+      if (claim.skip()) {
+        context.setStatusLine("skipped");
+        context.finish();
+        return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
+      }
       if (definition.options().skipExisting() && outputProblems().isEmpty()) {
         context.setStatusLine("all expected files were there; nothing was run");
         context.finish();

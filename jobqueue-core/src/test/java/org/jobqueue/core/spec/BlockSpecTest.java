@@ -160,7 +160,7 @@ class BlockSpecTest {
 
     work(1);
 
-    assertThat(block.state()).isEqualTo(JobState.WAITING);
+    assertThat(block.state()).isEqualTo(JobState.BLOCKED);
     assertThat(block.hasError(true)).isTrue();
     assertThat(chunk(block, 3).state()).isEqualTo(JobState.FAILED);
     assertThat(chunk(block, 3).error().orElseThrow().message()).contains("frame 3");

@@ -275,7 +275,7 @@ class JobHandleSpecTest {
     assertThat(Bench.sub(handle, 0).hasError(false)).isFalse();
     assertThat(Bench.sub(handle, 0).hasError(true)).isTrue();
     assertThat(Bench.sub(handle, 1).hasError(true)).isFalse();
-    assertThat(handle.state()).isEqualTo(JobState.WAITING);
+    assertThat(handle.state()).isEqualTo(JobState.BLOCKED);
     assertThat(bench.order()).containsExactly("b");
   }
 
@@ -309,7 +309,7 @@ class JobHandleSpecTest {
     bench.runAll();
 
     assertThat(bench.order()).containsExactly("b");
-    assertThat(handle.state()).isEqualTo(JobState.WAITING);
+    assertThat(handle.state()).isEqualTo(JobState.BLOCKED);
     assertThat(handle.hasError(true)).isTrue();
   }
 

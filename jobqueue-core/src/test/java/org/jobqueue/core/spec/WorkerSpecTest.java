@@ -74,7 +74,7 @@ class WorkerSpecTest {
       assertThat(worker.awaitTermination(LONG)).isTrue();
       assertThat(worker.statistics()).isEqualTo(new Statistics(0, 1, 0, 0));
     }
-    assertThat(handle.state()).isEqualTo(JobState.WAITING);
+    assertThat(handle.state()).isEqualTo(JobState.BLOCKED);
   }
 
   @Test
