@@ -73,6 +73,10 @@ public enum Damage {
   SUB_JOB_NOT_DONE("sub-job-not-done", "a job ran before one of its sub-jobs was done"),
   /** A waiting parent fails: the sub-job is lost. */
   MISSING_SUB_JOB("missing-sub-job", "a sub-job is missing"),
+  /** Cannot be repaired: what it said nobody knows. */
+  DAMAGED_LIMIT("damaged-limit", "the definition of a limit cannot be read"),
+  /** The file is removed, and with that the tokens are free. */
+  STALE_LIMIT_TOKEN("stale-limit-token", "tokens of a limit are held for nothing"),
   /** The file is removed. */
   LEFTOVER_FILE("leftover-file", "a file was left behind where another was to be replaced"),
   /** Cannot be repaired. */

@@ -100,6 +100,34 @@ public interface JobQueue {
    */
   CheckResult check(CheckOptions options, CheckListener listener);
 
+  /**
+   * Defines a limit, or changes the count of one: jobs that ask for tokens of it run only while
+   * they hold them, and of each limit never more are held at the same time than it has. When the
+   * count is lowered, jobs that hold tokens go on. When this returns the definition is durable.
+   *
+   * @param name 1 to 60 letters, digits, {@code -}, {@code _} and {@code .}
+   * @param count how many tokens there are, 1 to {@link LimitStatus#HIGHEST_COUNT}
+   * @param scope whether they are those of the farm or of each host
+   * @throws IllegalArgumentException if the name or the count is not allowed, or if the limit has
+   *     the other scope; that of one whose tokens are held cannot be changed, not even by removing
+   *     it first
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  void setLimit(String name, int count, LimitScope scope);
+
+  /** All limits by name, with the jobs that hold tokens. */
+  List<LimitStatus> limits();
+
+  /**
+   * Removes a limit. Jobs that hold tokens go on; those that ask for some wait until it is defined
+   * again.
+   *
+   * @return false if there was none
+   * @throws IllegalArgumentException if no limit can have that name
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  boolean removeLimit(String name);
+
   /** The job types known here, by name. */
   List<JobTypeInfo> jobTypes();
 

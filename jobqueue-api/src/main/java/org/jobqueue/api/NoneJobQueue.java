@@ -72,6 +72,21 @@ final class NoneJobQueue implements JobQueue {
   }
 
   @Override
+  public void setLimit(String name, int count, LimitScope scope) {
+    throw noDirectory("have limits");
+  }
+
+  @Override
+  public List<LimitStatus> limits() {
+    return List.of();
+  }
+
+  @Override
+  public boolean removeLimit(String name) {
+    return false;
+  }
+
+  @Override
   public List<JobTypeInfo> jobTypes() {
     return List.of();
   }

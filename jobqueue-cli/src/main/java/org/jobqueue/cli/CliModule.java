@@ -36,6 +36,10 @@ final class CliModule extends AbstractModule {
     bind(ReleaseCommand.class);
     bind(PriorityCommand.class);
     bind(DeleteCommand.class);
+    bind(LimitCommand.class);
+    bind(LimitCommand.SetCommand.class);
+    bind(LimitCommand.ListCommand.class);
+    bind(LimitCommand.RemoveCommand.class);
     bind(FsckCommand.class);
     bind(TypesCommand.class);
     bind(VerifyCommand.class);

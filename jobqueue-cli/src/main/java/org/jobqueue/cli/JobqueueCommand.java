@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ReleaseCommand.class,
       PriorityCommand.class,
       DeleteCommand.class,
+      LimitCommand.class,
       FsckCommand.class,
       TypesCommand.class,
       VerifyCommand.class,

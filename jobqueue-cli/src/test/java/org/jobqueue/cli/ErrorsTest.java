@@ -141,6 +141,7 @@ class ErrorsTest {
           "release",
           "priority",
           "delete",
+          "limit",
           "fsck",
           "types",
           "demo",

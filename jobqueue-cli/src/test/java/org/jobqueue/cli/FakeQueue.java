@@ -23,6 +23,8 @@ import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobTypeInfo;
+import org.jobqueue.api.LimitScope;
+import org.jobqueue.api.LimitStatus;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.QueueUnusableException;
@@ -40,6 +42,7 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   final List<PluginProblem> problems = new ArrayList<>();
   final List<Finding> findings = new ArrayList<>();
   final List<JobTypeInfo> types = new ArrayList<>();
+  final List<LimitStatus> limits = new ArrayList<>();
   QueueOptions options = QueueOptions.defaults();
   Optional<RuntimeException> failure = Optional.empty();
   Function<WorkerOptions, Worker> workers = o -> new FakeWorker();
@@ -179,6 +182,21 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   public CheckResult check(CheckOptions checkOptions, CheckListener listener) {
     findings.forEach(listener::found);
     return new CheckResult(jobs.size(), findings.size(), 0, 0, 0);
+  }
+
+  @Override
+  public void setLimit(String name, int count, LimitScope scope) {
+    throw new JobQueueException("not in this fake");
+  }
+
+  @Override
+  public List<LimitStatus> limits() {
+    return limits;
+  }
+
+  @Override
+  public boolean removeLimit(String name) {
+    return limits.removeIf(limit -> limit.name().equals(name));
   }
 
   @Override

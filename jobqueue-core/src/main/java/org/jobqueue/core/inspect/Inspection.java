@@ -64,6 +64,7 @@ public final class Inspection {
     ReadyWalk ready = new ReadyWalk(queue, findings, suspects, foreigners);
     TicketCheck tickets = new TicketCheck(queue, findings, suspects);
     QuarantineWalk quarantine = new QuarantineWalk(queue, tickets);
+    LimitsCheck limits = new LimitsCheck(queue, findings, suspects, foreigners);
     return List.<Portion>of(
             () -> {
               structure.check();
@@ -74,7 +75,8 @@ public final class Inspection {
             owners::intents,
             jobs::start,
             ready::start,
-            quarantine::start)
+            quarantine::start,
+            limits::start)
         .iterator();
   }
 

@@ -18,6 +18,8 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobTypeInfo;
+import org.jobqueue.api.LimitScope;
+import org.jobqueue.api.LimitStatus;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.Worker;
@@ -157,6 +159,21 @@ final class FileSystemJobQueue implements JobQueue {
   @Override
   public CheckResult check(CheckOptions options, CheckListener listener) {
     return FileSystemJobQueues.check(queue.layout(), queue.environment(), options, listener);
+  }
+
+  @Override
+  public void setLimit(String name, int count, LimitScope scope) {
+    new LimitAccess(queue).set(name, count, scope);
+  }
+
+  @Override
+  public List<LimitStatus> limits() {
+    return new LimitAccess(queue).list();
+  }
+
+  @Override
+  public boolean removeLimit(String name) {
+    return new LimitAccess(queue).isRemoved(name);
   }
 
   @Override
