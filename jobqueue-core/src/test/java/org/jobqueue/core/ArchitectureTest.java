@@ -43,6 +43,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
+            "org.jobqueue.core.archive..",
             "org.jobqueue.core.format..",
             "org.jobqueue.core.graph..",
             "org.jobqueue.core.inspect..",

@@ -17,14 +17,14 @@ import org.jobqueue.api.JobId;
  *
  * @param operation what was begun
  * @param number the top-level job
- * @param scope which jobs of it, or which priority; empty for submissions and deletions
+ * @param scope which jobs of it, or which priority; empty for submissions, deletions and archives
  * @param by who began it
  * @param beat raised by its owner while it works
  */
 public record IntentName(Operation operation, long number, String scope, String by, long beat) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:(submit|delete)\\.(\\d{1,18})"
+          "(?:(submit|delete|archive)\\.(\\d{1,18})"
               + "|(cancel|retry|hold|release|skip)\\.(\\d{1,18})"
               + "\\.((?:root|(?:r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)(?:-fm?\\d{1,10})?|fm?\\d{1,10})"
               + "\\.(?:all|one))"
@@ -39,6 +39,8 @@ public record IntentName(Operation operation, long number, String scope, String 
     SUBMIT,
     /** A hierarchy is removed. */
     DELETE,
+    /** A hierarchy that has an archive is removed, unless it was changed. */
+    ARCHIVE,
     /** Jobs are given up. */
     CANCEL,
     /** Jobs that failed or were cancelled wait again. */
@@ -54,11 +56,11 @@ public record IntentName(Operation operation, long number, String scope, String 
 
     /** True for those that change jobs in the queue and may be repeated. */
     public boolean isControl() {
-      return this != SUBMIT && this != DELETE;
+      return this != SUBMIT && this != DELETE && this != ARCHIVE;
     }
   }
 
-  /** The intent to submit or delete a hierarchy. */
+  /** The intent to submit, delete or archive a hierarchy. */
   public IntentName(Operation operation, long number, String by, long beat) {
     this(operation, number, "", by, beat);
   }

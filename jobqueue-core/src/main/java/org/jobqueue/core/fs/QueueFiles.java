@@ -1,10 +1,13 @@
 package org.jobqueue.core.fs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +75,24 @@ public interface QueueFiles {
    * @throws FileTooLargeException if it is longer than {@code limit} bytes
    */
   byte[] read(Path file, int limit) throws IOException;
+
+  /** The content of a file of any size, as a stream; for files that nobody changes. */
+  default InputStream openInput(Path file) throws IOException {
+    return new ByteArrayInputStream(read(file, Integer.MAX_VALUE));
+  }
+
+  /** How many bytes a file has. */
+  default long size(Path file) throws IOException {
+    return read(file, Integer.MAX_VALUE).length;
+  }
+
+  /**
+   * When a file or directory was changed, by whatever clock; for people, and for what is kept for
+   * days. Empty if this file system cannot tell.
+   */
+  default Optional<Instant> lastModified(Path path) throws IOException {
+    return Optional.empty();
+  }
 
   /** Makes a symbolic link. */
   void createSymbolicLink(Path link, Path target) throws IOException;

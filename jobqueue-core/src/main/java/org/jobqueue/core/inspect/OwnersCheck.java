@@ -199,7 +199,7 @@ final class OwnersCheck {
   private static Damage damage(IntentName.Operation operation) {
     return switch (operation) {
       case SUBMIT -> Damage.HALF_BUILT;
-      case DELETE -> Damage.HALF_DELETED;
+      case DELETE, ARCHIVE -> Damage.HALF_DELETED;
       case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY -> Damage.HALF_CHANGED;
     };
   }

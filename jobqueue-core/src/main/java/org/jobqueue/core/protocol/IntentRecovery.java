@@ -94,6 +94,7 @@ public final class IntentRecovery {
     boolean complete =
         switch (intent.operation()) {
           case DELETE -> removal.removeTree(root, () -> {});
+          case ARCHIVE -> isArchived(root, register);
           case SUBMIT ->
               register.isPresent() ? completeSubmission(root, register.get()) : isRemoved(root);
           case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY -> false; // completed above
@@ -115,6 +116,15 @@ public final class IntentRecovery {
     return registers.isCertainlyGone(root)
         ? removal.removeTree(root, () -> {})
         : removal.isDiscarded(root);
+  }
+
+  /** If the job was taken out of the queue, that is completed; otherwise it stays. */
+  private boolean isArchived(JobId root, Optional<RegisterName> register) throws IOException {
+    boolean gone =
+        register.isPresent()
+            ? register.get().state() == JobState.DELETED
+            : registers.isListed(root) && registers.isCertainlyGone(root);
+    return !gone || removal.removeTree(root, () -> {});
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {

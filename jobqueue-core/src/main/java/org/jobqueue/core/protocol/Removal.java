@@ -64,6 +64,26 @@ public final class Removal {
     return complete;
   }
 
+  /**
+   * Removes a hierarchy that is in an archive, if its root still has the register that it had then.
+   *
+   * @return empty if it has not, and nothing was done; false if files are left because somebody
+   *     still writes there; others will remove them
+   */
+  public Optional<Boolean> deleteArchived(JobId root, RegisterName last) throws IOException {
+    String by = queue.environment().newToken();
+    Intent intent = Intent.declare(queue, IntentName.Operation.ARCHIVE, root.number(), by);
+    if (!registers.tryMove(root, last, last.next(JobState.DELETED, by, queue.now()))) {
+      intent.withdraw();
+      return Optional.empty();
+    }
+    boolean complete = removeTree(root, intent::touch);
+    if (complete) {
+      intent.withdraw();
+    }
+    return Optional.of(complete);
+  }
+
   /** Shows that a long removal goes on. */
   @FunctionalInterface
   interface Progress {

@@ -269,7 +269,7 @@ final class StateChange {
             state == JobState.HELD
                 ? Optional.of(present.next(JobState.WAITING, intent.by(), queue.now()))
                 : Optional.empty();
-        case SUBMIT, DELETE, PRIORITY ->
+        case SUBMIT, DELETE, ARCHIVE, PRIORITY ->
             throw new IllegalArgumentException(intent + " changes no states of jobs");
       };
     }

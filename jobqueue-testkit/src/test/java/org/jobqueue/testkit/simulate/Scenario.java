@@ -1,12 +1,16 @@
 package org.jobqueue.testkit.simulate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.archive.Archiver;
+import org.jobqueue.core.archive.Restorer;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.protocol.Admission;
@@ -111,6 +115,21 @@ record Scenario(
             client -> new Removal(client.queue()).delete(ROOT),
             Scenario::isGone,
             all(JobState.DONE)),
+        of(
+            "archive",
+            first(Scenario::submit, Scenario::work),
+            client -> new Archiver(client.queue()).archive(ROOT, Optional.empty()),
+            (invariants, tree) -> isGone(invariants, tree) && !archives(tree).isEmpty(),
+            all(JobState.DONE)),
+        of(
+            "restore",
+            first(first(Scenario::submit, Scenario::work), Scenario::archive),
+            client -> new Restorer(client.queue()).restore(archived(client)),
+            (invariants, tree) ->
+                invariants.committed(tree).size() == 4
+                    && all(JobState.DONE).test(invariants, tree)
+                    && !archives(tree).isEmpty(),
+            (invariants, tree) -> isGone(invariants, tree) && !archives(tree).isEmpty()),
         new Scenario(
             "clean up after a dead worker",
             Scenario::claimAndVanish,
@@ -184,6 +203,19 @@ record Scenario(
   private static void failOnce(Client client) throws IOException {
     var worker = Programs.failingWorker(ENOUGH_JOBS);
     worker.run(client, worker.prepare(client));
+  }
+
+  private static void archive(Client client) throws IOException {
+    new Archiver(client.queue()).archive(ROOT, Optional.empty());
+  }
+
+  private static Path archived(Client client) throws IOException {
+    Path directory = Archiver.directory(client.queue().layout());
+    return directory.resolve(client.files().list(directory).get(0));
+  }
+
+  private static List<String> archives(ServerTree tree) {
+    return tree.names(List.of("archive")).stream().filter(name -> name.endsWith(".zip")).toList();
   }
 
   private static Work control(Operation operation) {
