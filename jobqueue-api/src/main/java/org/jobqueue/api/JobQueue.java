@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.event.EventQuery;
+import org.jobqueue.api.event.EventReader;
+import org.jobqueue.api.event.JobEvent;
+import org.jobqueue.api.event.JobListener;
+import org.jobqueue.api.event.ListenerRegistration;
 
 /**
  * A queue of jobs that lives in a directory.
@@ -88,6 +93,44 @@ public interface JobQueue {
 
   /** A worker for this queue, not started yet. */
   Worker newWorker(WorkerOptions options);
+
+  /**
+   * A worker with another limit for the logs of its attempts than that of the queue.
+   *
+   * @param logLimit the most bytes that each of the two log files of an attempt takes, 4096 or more
+   * @throws IllegalArgumentException if the limit is too small
+   */
+  default Worker newWorker(WorkerOptions options, long logLimit) {
+    throw new UnsupportedOperationException("this implementation has no limit for logs");
+  }
+
+  /**
+   * What happened in the queue, from the history that all processes write, ordered by time. Read
+   * while the stream is consumed. What could not be read is left out; {@link #readEvents} tells of
+   * it.
+   */
+  default Stream<JobEvent> events(EventQuery query) {
+    return Stream.empty();
+  }
+
+  /** The same for those who want to go on reading while events are added. */
+  default EventReader readEvents(EventQuery query) {
+    throw new UnsupportedOperationException("this implementation keeps no history");
+  }
+
+  /** Has a listener told from now on what is done through this object. */
+  default ListenerRegistration addListener(JobListener listener) {
+    throw new UnsupportedOperationException("this implementation has no listeners");
+  }
+
+  /**
+   * How much is going on; a few looks at directories, whatever the number of jobs.
+   *
+   * @param limit how many tickets and workers are counted at most, 1 or more
+   */
+  default QueueLoad load(int limit) {
+    return new QueueLoad(0, 0, 0, true);
+  }
 
   /**
    * Looks for damage in the whole queue, and mends it if asked to. May be done at any time, by any

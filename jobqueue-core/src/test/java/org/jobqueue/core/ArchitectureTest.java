@@ -46,6 +46,8 @@ class ArchitectureTest {
             "org.jobqueue.core.archive..",
             "org.jobqueue.core.format..",
             "org.jobqueue.core.graph..",
+            "org.jobqueue.core.history..",
+            "org.jobqueue.core.hook..",
             "org.jobqueue.core.inspect..",
             "org.jobqueue.core.protocol..",
             "org.jobqueue.core.queue..",

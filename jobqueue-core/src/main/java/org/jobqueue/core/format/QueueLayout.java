@@ -93,6 +93,11 @@ public record QueueLayout(Path location) {
     return location.resolve("quarantine");
   }
 
+  /** What happened, for people; made when there is something to write. */
+  public Path history() {
+    return location.resolve("history");
+  }
+
   /** The directories a queue starts with. */
   public Path[] directories() {
     return new Path[] {procs(), jobs(), ready(), run(), workers(), intents(), quarantine()};

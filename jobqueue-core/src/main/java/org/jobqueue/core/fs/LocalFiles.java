@@ -138,6 +138,21 @@ public final class LocalFiles implements QueueFiles {
   }
 
   @Override
+  public byte[] readFrom(Path file, long offset, int limit) throws IOException {
+    return uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(file, READ)) {
+            long left = Math.max(0, channel.size() - offset);
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(limit, left));
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+              // one read is nearly always enough
+            }
+            return Arrays.copyOf(buffer.array(), buffer.position());
+          }
+        });
+  }
+
+  @Override
   public void createSymbolicLink(Path link, Path target) throws IOException {
     Files.createSymbolicLink(link, target);
   }

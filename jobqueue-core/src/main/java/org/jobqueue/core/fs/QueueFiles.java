@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,16 @@ public interface QueueFiles {
    */
   default Optional<Instant> lastModified(Path path) throws IOException {
     return Optional.empty();
+  }
+
+  /**
+   * Some bytes of a file that its writer only ever adds to: those from {@code offset} on, at most
+   * {@code limit}; none at its end or behind it.
+   */
+  default byte[] readFrom(Path file, long offset, int limit) throws IOException {
+    byte[] all = read(file, Integer.MAX_VALUE - 8);
+    int from = (int) Math.min(offset, all.length);
+    return Arrays.copyOfRange(all, from, from + Math.min(limit, all.length - from));
   }
 
   /** Makes a symbolic link. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.RegisterName;
 import org.slf4j.Logger;
@@ -101,8 +102,28 @@ public final class Control {
       completeAll(others, hopeless);
       JobChanges changes = carryOut(name, guard(name, intent::touch), false);
       intent.withdraw();
+      tell(name, changes);
       return changes;
     }
+  }
+
+  private void tell(IntentName done, JobChanges changes) {
+    EventType type =
+        switch (done.operation()) {
+          case CANCEL -> EventType.CANCELLED;
+          case RETRY -> EventType.RETRY_ASKED;
+          case HOLD -> EventType.HELD;
+          case RELEASE -> EventType.RELEASED;
+          case PRIORITY -> EventType.PRIORITY;
+          case SUBMIT, DELETE -> throw new IllegalArgumentException(done + " is no control");
+        };
+    Occurrence what = Occurrence.of(type, done.job(), done.recursive());
+    queue
+        .events()
+        .happened(
+            type == EventType.PRIORITY
+                ? what.message("priority " + done.priority())
+                : what.count(changes.changed()));
   }
 
   /** Trouble with the jobs of another operation does not keep this one from being done. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.RegisterName;
 
@@ -48,6 +49,7 @@ public final class OutsideError {
           if (registers.tryMove(id, present, failed)) {
             queue.syncTransition(queue.layout().state(id));
             new BlockedMarks(queue).markAbove(id);
+            queue.events().happened(Occurrence.of(EventType.FAILED, id, false).message(message));
             return Optional.empty();
           }
           queue.deleteFileIfExists(queue.layout().error(id, failed));

@@ -12,6 +12,7 @@ import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.Observation;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jobqueue.core.fs.QueueFiles.Kind;
@@ -23,8 +24,25 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * @param layout where everything lies
  * @param options the settings of the queue
  * @param environment files, time, chance and processes
+ * @param events is told what is done
+ * @param logLimit the most bytes of each log file of an attempt
  */
-public record QueueDirectory(QueueLayout layout, QueueOptions options, Environment environment) {
+public record QueueDirectory(
+    QueueLayout layout,
+    QueueOptions options,
+    Environment environment,
+    Events events,
+    long logLimit) {
+  /** A directory in which nobody is told what is done. */
+  public QueueDirectory(QueueLayout layout, QueueOptions options, Environment environment) {
+    this(layout, options, environment, Events.NONE, Observation.DEFAULT_LOG_LIMIT);
+  }
+
+  /** A copy with another {@link #logLimit()}. */
+  public QueueDirectory withLogLimit(long value) {
+    return new QueueDirectory(layout, options, environment, events, value);
+  }
+
   /** The file system. */
   public QueueFiles files() {
     return environment.files();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.HeartbeatName;
 import org.jobqueue.core.format.ProcessIdentity;
 import org.jobqueue.core.format.RunTicket;
@@ -125,6 +126,11 @@ public final class Reaper {
         "worker {} is dead: {}; its jobs go back to the queue",
         worker,
         gone ? "its process is gone" : "no heartbeat for " + queue.options().lease());
+    queue
+        .events()
+        .happened(
+            Occurrence.ofWorker(EventType.WORKER_LOST, worker)
+                .message(gone ? "its process is gone" : "no heartbeat for the lease"));
     return true;
   }
 

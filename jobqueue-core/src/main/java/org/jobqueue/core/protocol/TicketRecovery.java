@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
@@ -139,6 +140,7 @@ public final class TicketRecovery {
     if (!registers.tryMove(id, running, next)) {
       return Optional.empty();
     }
+    tell(id, running, next);
     if (next.state() == JobState.FAILED) {
       queue.syncTransition(queue.layout().state(id));
       new BlockedMarks(queue).markAbove(id);
@@ -146,6 +148,22 @@ public final class TicketRecovery {
       LOG.info("job {} waits again after its worker died", id);
     }
     return Optional.of(next);
+  }
+
+  private void tell(JobId id, RegisterName running, RegisterName next) {
+    Occurrence lost =
+        Occurrence.of(EventType.LOST, id, false).attempt(running.attempt(), running.by());
+    if (next.state() == JobState.FAILED) {
+      queue.events().happened(lost.message("the worker is gone"));
+      queue
+          .events()
+          .happened(
+              Occurrence.of(EventType.FAILED, id, false)
+                  .attempt(running.attempt(), running.by())
+                  .message(next.losses() + " workers in a row died with this job"));
+    } else {
+      queue.events().happened(lost.message("the worker is gone; the job waits again"));
+    }
   }
 
   /** True also if the definition is damaged: nothing that is tried again would help its parents. */

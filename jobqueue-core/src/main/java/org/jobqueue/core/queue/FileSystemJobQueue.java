@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jobqueue.api.CheckListener;
@@ -21,16 +22,26 @@ import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.LimitScope;
 import org.jobqueue.api.LimitStatus;
 import org.jobqueue.api.PluginProblem;
+import org.jobqueue.api.QueueLoad;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.WorkerResources;
+import org.jobqueue.api.event.EventQuery;
+import org.jobqueue.api.event.EventType;
+import org.jobqueue.api.event.JobEvent;
+import org.jobqueue.api.event.JobListener;
+import org.jobqueue.api.event.ListenerRegistration;
+import org.jobqueue.core.format.Observation;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
+import org.jobqueue.core.history.HistoryReader;
+import org.jobqueue.core.hook.Listeners;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
 import org.jobqueue.core.process.HostResources;
+import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Removal;
 import org.jobqueue.core.protocol.Submission;
@@ -47,9 +58,11 @@ final class FileSystemJobQueue implements JobQueue {
   private final Submission submission;
   private final Removal removal;
   private final NextJob nextJob;
+  private final Listeners listeners;
 
-  FileSystemJobQueue(QueueDirectory queue, ProcRegistry types) {
+  FileSystemJobQueue(QueueDirectory queue, ProcRegistry types, Listeners listeners) {
     this.queue = queue;
+    this.listeners = listeners;
     this.types = types;
     this.reader = new JobReader(queue);
     this.explanation = new Explanation(reader, types);
@@ -84,7 +97,15 @@ final class FileSystemJobQueue implements JobQueue {
   private JobHandle submit(RootNode root) {
     SubmissionPlan plan = SubmissionPlan.of(root, queue.options().keepJobsInRepository());
     try {
-      return handle(submission.submit(plan));
+      JobId id = submission.submit(plan);
+      int jobs = plan.jobs().size();
+      queue
+          .events()
+          .happened(
+              Occurrence.of(EventType.SUBMITTED, id, true)
+                  .label(plan.jobs().get(jobs - 1).label())
+                  .count(jobs));
+      return handle(id);
     } catch (IOException e) {
       throw Failures.writing(queue.layout().location(), e);
     }
@@ -128,6 +149,7 @@ final class FileSystemJobQueue implements JobQueue {
     for (JobHandle job : jobs) {
       try {
         removal.delete(job.id());
+        queue.events().happened(Occurrence.of(EventType.DELETED, job.id(), true));
       } catch (IOException e) {
         throw Failures.writing(queue.layout().location(), e);
       }
@@ -154,6 +176,34 @@ final class FileSystemJobQueue implements JobQueue {
   @Override
   public Worker newWorker(WorkerOptions options) {
     return new QueueWorker(queue, types, options);
+  }
+
+  @Override
+  public Worker newWorker(WorkerOptions options, long logLimit) {
+    return new QueueWorker(
+        queue.withLogLimit(Observation.requireLogLimit(logLimit)), types, options);
+  }
+
+  @Override
+  public Stream<JobEvent> events(EventQuery query) {
+    HistoryReader history = readEvents(query);
+    return Stream.iterate(history.next(), Objects::nonNull, unused -> history.next())
+        .map(Objects::requireNonNull);
+  }
+
+  @Override
+  public HistoryReader readEvents(EventQuery query) {
+    return new HistoryReader(queue.environment(), queue.layout(), query);
+  }
+
+  @Override
+  public ListenerRegistration addListener(JobListener listener) {
+    return listeners.add(listener);
+  }
+
+  @Override
+  public QueueLoad load(int limit) {
+    return new LoadReader(queue, limit).read();
   }
 
   @Override

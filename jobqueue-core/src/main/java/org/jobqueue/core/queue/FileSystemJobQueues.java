@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -22,9 +23,12 @@ import org.jobqueue.api.QueueVerification;
 import org.jobqueue.api.Violation;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.spi.JobQueueProvider;
+import org.jobqueue.core.format.Observation;
 import org.jobqueue.core.format.QueueConfiguration;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.fs.QueueFiles;
+import org.jobqueue.core.history.Journal;
+import org.jobqueue.core.hook.Listeners;
 import org.jobqueue.core.inspect.QueueCheck;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Environment;
@@ -75,13 +79,13 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     } catch (IOException e) {
       throw Failures.writing(layout.location(), e);
     }
-    return open(layout, options);
+    return open(layout, options, Observation.defaults());
   }
 
   @Override
   public JobQueue open(Path directory) {
     QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
-    return open(layout, readOptions(layout));
+    return open(layout, readOptions(layout), readObservation(layout));
   }
 
   @Override
@@ -119,14 +123,18 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     }
   }
 
-  private JobQueue open(QueueLayout layout, QueueOptions options) {
+  private JobQueue open(QueueLayout layout, QueueOptions options, Observation observation) {
     ProcRegistry types =
         ProcRegistry.builder()
             .plugins(plugins)
             .classPath(pluginLoader())
             .procsDirectory(layout.procs())
             .build();
-    return new FileSystemJobQueue(new QueueDirectory(layout, options, environment), types);
+    Listeners listeners = Listeners.of(layout.location(), observation.hooks());
+    Journal journal = new Journal(environment, layout, observation.history(), listeners);
+    QueueDirectory queue =
+        new QueueDirectory(layout, options, environment, journal, observation.logLimit());
+    return new FileSystemJobQueue(queue, types, listeners);
   }
 
   private static ClassLoader pluginLoader() {
@@ -184,6 +192,29 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     } catch (AccessDeniedException e) {
       // A directory in which one may make files but not list them cannot be forced.
     }
+  }
+
+  /** Anybody who can write the file could have commands run by those who open the queue. */
+  private Observation readObservation(QueueLayout layout) {
+    QueueFiles files = environment.files();
+    Path file = layout.configuration();
+    return Reading.of(
+        layout,
+        files,
+        () -> {
+          Observation observation =
+              Observation.parse(files.read(file, QueueConfiguration.SIZE_LIMIT));
+          boolean commands =
+              observation.hooks().stream().anyMatch(hook -> hook instanceof Observation.Exec);
+          if (commands
+              && files
+                  .permissions(file)
+                  .filter(bits -> bits.contains(PosixFilePermission.OTHERS_WRITE))
+                  .isPresent()) {
+            throw new IOException("has hooks of kind exec, but everybody may write it");
+          }
+          return observation;
+        });
   }
 
   private QueueOptions readOptions(QueueLayout layout) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.command.CommandRunner;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
@@ -13,6 +14,7 @@ import org.jobqueue.core.protocol.Chunks;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.Completion.Outcome;
+import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.WorkerSession;
 import org.slf4j.Logger;
@@ -73,6 +75,7 @@ final class ClaimExecution {
       handBack(session, claim);
       return Result.TROUBLE;
     }
+    queue.events().happened(Occurrence.ofAttempt(EventType.STARTED, claim));
     AttemptContext context = new AttemptContext(queue, claim, directory, allotment, commands);
     RunningAttempt attempt = new RunningAttempt(queue, claim, type, context, threads);
     keeper.track(attempt);
@@ -132,7 +135,25 @@ final class ClaimExecution {
         .addArgument(() -> result.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
         .addArgument(() -> end.error().map(error -> ": " + error.message()).orElse(""))
         .log();
+    eventOf(result).ifPresent(type -> queue.events().happened(occurrence(type, claim, end)));
     return result;
+  }
+
+  private static Optional<EventType> eventOf(Result result) {
+    return switch (result) {
+      case DONE -> Optional.of(EventType.DONE);
+      case RETRIED -> Optional.of(EventType.RETRIED);
+      case FAILED -> Optional.of(EventType.FAILED);
+      case LOST -> Optional.of(EventType.REVOKED);
+      case HANDED_BACK -> Optional.of(EventType.HANDED_BACK);
+      case TROUBLE -> Optional.empty(); // it is lost once the job is given back
+    };
+  }
+
+  private static Occurrence occurrence(EventType type, Claim claim, AttemptEnd end) {
+    Occurrence ended =
+        Occurrence.ofAttempt(type, claim).took(Duration.between(end.start(), end.end()));
+    return end.error().map(error -> ended.message(error.message())).orElse(ended);
   }
 
   private Result completeOnce(WorkerSession session, Claim claim, AttemptEnd end)

@@ -14,11 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.inspect.Patrol;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.IntentRecovery;
+import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Reaper;
 import org.jobqueue.core.protocol.WorkerSession;
@@ -100,6 +102,11 @@ public final class QueueWorker implements Worker {
       throw Failures.writing(queue.layout().location(), e);
     }
     keeper = started;
+    queue
+        .events()
+        .happened(
+            Occurrence.ofWorker(EventType.WORKER_STARTED, started.session().name())
+                .message("slots: " + options.slots()));
     exitHook = ExitHook.of(() -> giveUp(started));
     openSlots.set(options.slots());
     heartbeat = newThread(() -> beat(started), "jobqueue-heartbeat");
@@ -366,6 +373,9 @@ public final class QueueWorker implements Worker {
       interrupted = true;
     }
     present.signOff();
+    queue
+        .events()
+        .happened(Occurrence.ofWorker(EventType.WORKER_STOPPED, present.session().name()));
     Objects.requireNonNull(exitHook).close();
     ended.countDown();
     if (interrupted) {

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.protocol.Completion;
+import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.TicketRecovery;
 import org.jobqueue.core.protocol.WorkerSession;
@@ -90,6 +92,11 @@ final class SessionKeeper {
       session = WorkerSession.register(queue);
       registering = false;
       LOG.info("worker {} goes on as {}", present.name(), session.name());
+      queue
+          .events()
+          .happened(
+              Occurrence.ofWorker(EventType.WORKER_STARTED, session.name())
+                  .message("was " + present.name() + ", which was declared dead"));
       return;
     }
     for (RunTicket lost : present.takeLost()) {
