@@ -28,6 +28,7 @@ final class CliModule extends AbstractModule {
     bind(TreeCommand.class);
     bind(ShowCommand.class);
     bind(LogCommand.class);
+    bind(EventsCommand.class);
     bind(JobChange.class);
     bind(CancelCommand.class);
     bind(RetryCommand.class);

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TreeCommand.class,
       ShowCommand.class,
       LogCommand.class,
+      EventsCommand.class,
       CancelCommand.class,
       RetryCommand.class,
       SkipCommand.class,

@@ -51,6 +51,17 @@ final class JsonOutput {
     }
   }
 
+  /** Writes one value to standard output, in one line. */
+  static void printLine(Console console, Consumer<JsonOutput> writer) {
+    try (JsonGenerator generator = FACTORY.createGenerator(console.out())) {
+      generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+      writer.accept(new JsonOutput(generator));
+      generator.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard output: " + e.getMessage(), e);
+    }
+  }
+
   /** An object as a value of an array or of the whole. */
   void object(Runnable fields) {
     write(JsonGenerator::writeStartObject);

@@ -135,6 +135,7 @@ class ErrorsTest {
           "tree",
           "show",
           "log",
+          "events",
           "cancel",
           "retry",
           "hold",

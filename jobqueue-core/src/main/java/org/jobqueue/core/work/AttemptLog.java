@@ -13,6 +13,7 @@ final class AttemptLog extends OutputStream {
   private final QueueFiles files;
   private final Path file;
   private final Runnable sign;
+  private final long limit;
   private @Nullable PrintStream printer; // made when asked for: its buffers are large
   private @Nullable OutputStream out;
   private @Nullable IOException failure;
@@ -23,10 +24,11 @@ final class AttemptLog extends OutputStream {
    *
    * @param sign called whenever something is written
    */
-  AttemptLog(QueueFiles files, Path file, Runnable sign) {
+  AttemptLog(QueueFiles files, Path file, long limit, Runnable sign) {
     this.sign = sign;
     this.files = files;
     this.file = file;
+    this.limit = limit;
   }
 
   synchronized PrintStream printer() {
@@ -50,7 +52,7 @@ final class AttemptLog extends OutputStream {
     }
     try {
       if (out == null) {
-        out = files.openOutput(file);
+        out = new LogLimit(files.openOutput(file), limit);
       }
       out.write(bytes, offset, length);
       sign.run();
