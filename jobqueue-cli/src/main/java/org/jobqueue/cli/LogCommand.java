@@ -124,28 +124,41 @@ final class LogCommand implements Callable<Integer> {
     while (true) {
       Optional<JobFiles> files = state == JobState.DELETED ? Optional.empty() : job.files();
       if (files.isPresent()) {
-        announce(directory, files.get().runningDirectory());
-        directory = Optional.of(files.get().runningDirectory());
-        state = followAttempt(job, files.get());
+        Path next = next(job, directory, files.get());
+        announce(directory, next);
+        directory = Optional.of(next);
+        state = followAttempt(job, files.get(), next);
       } else {
         surroundings.pause().pause(POLL);
         state = job.state();
       }
-      boolean newAttempt = files.isPresent() && isNewer(job, state, files.get());
+      boolean newAttempt = directory.isPresent() && isNewer(job, state, directory.get());
       if (console.isClosed() || (state.isFinal() && !newAttempt)) {
         return state == JobState.DONE ? ExitCode.OK : ExitCode.JOB_FAILED;
       }
     }
   }
 
+  /** The attempt after the one that was printed: several may have come and gone meanwhile. */
+  private static Path next(JobHandle job, Optional<Path> printed, JobFiles last) {
+    if (printed.isPresent()) {
+      List<Path> all = job.attempts().stream().map(JobAttempt::directory).toList();
+      int index = all.indexOf(printed.get());
+      if (index >= 0 && index + 1 < all.size()) {
+        return all.get(index + 1);
+      }
+    }
+    return last.runningDirectory();
+  }
+
   /** Prints one attempt while it is the last one; returns the state of the job at its end. */
-  private JobState followAttempt(JobHandle job, JobFiles files)
+  private JobState followAttempt(JobHandle job, JobFiles files, Path directory)
       throws IOException, InterruptedException {
-    try (LogPrinter printer = new LogPrinter(console, raw, logs(files, files.runningDirectory()))) {
+    try (LogPrinter printer = new LogPrinter(console, raw, logs(files, directory))) {
       while (true) {
         // The state is read before the files, so that all is printed that an ended attempt wrote.
         JobState state = job.state();
-        boolean last = state.isFinal() || isNewer(job, state, files);
+        boolean last = state.isFinal() || isNewer(job, state, directory);
         printer.printNew();
         console.out().flush();
         if (last || console.isClosed()) {
@@ -156,11 +169,9 @@ final class LogCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isNewer(JobHandle job, JobState state, JobFiles files) {
+  private static boolean isNewer(JobHandle job, JobState state, Path directory) {
     return state != JobState.DELETED
-        && job.files()
-            .map(now -> !now.runningDirectory().equals(files.runningDirectory()))
-            .orElse(false);
+        && job.files().map(now -> !now.runningDirectory().equals(directory)).orElse(false);
   }
 
   private void announce(Optional<Path> former, Path present) {

@@ -1,6 +1,9 @@
 package org.jobqueue.cli;
 
 import jakarta.inject.Inject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +11,7 @@ import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import picocli.CommandLine.ArgGroup;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,6 +69,25 @@ final class WorkCommand implements Callable<Integer> {
   @ArgGroup(heading = "What it offers to jobs; what is not given is found out:%n", validate = false)
   OfferOptions offer = new OfferOptions();
 
+  @Option(
+      names = "--log-limit",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = {
+        "The most that each log file of an attempt takes, such as 10m; its beginning and end are kept.",
+        "Default: that of the queue, 64m unless queue.json says otherwise."
+      })
+  @Nullable Long logLimit;
+
+  @Option(
+      names = "--metrics-file",
+      paramLabel = "FILE",
+      description = {
+        "Write what the worker does and how much is queued to this file every 15 s,",
+        "in the Prometheus text format, for the textfile collector of the node exporter."
+      })
+  @Nullable Path metricsFile;
+
   @Inject
   WorkCommand(QueueLocator queues, Console console, Surroundings surroundings) {
     this.queues = queues;
@@ -73,13 +96,22 @@ final class WorkCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     JobQueue queue = queues.open();
     queue
         .pluginProblems()
         .forEach(p -> console.error("plugin '" + p.plugin() + "' cannot be used: " + p.message()));
+    Closeable metrics = metrics(queue);
+    try {
+      return work(queue);
+    } finally {
+      metrics.close();
+    }
+  }
+
+  private int work(JobQueue queue) throws InterruptedException {
     AtomicInteger signals = new AtomicInteger();
-    try (Worker worker = queue.newWorker(options(queue))) {
+    try (Worker worker = newWorker(queue)) {
       Signals.Watch watch = surroundings.signals().watch(() -> stop(worker, signals));
       try {
         worker.start();
@@ -92,6 +124,23 @@ final class WorkCommand implements Callable<Integer> {
       }
       summarise(worker.statistics());
       return exitCode(worker.statistics(), signals.get() > 0);
+    }
+  }
+
+  private Closeable metrics(JobQueue queue) throws IOException {
+    return metricsFile == null
+        ? () -> {}
+        : MetricsFile.start(queue, surroundings.resolve(metricsFile), console);
+  }
+
+  private Worker newWorker(JobQueue queue) {
+    if (logLimit == null) {
+      return queue.newWorker(options(queue));
+    }
+    try {
+      return queue.newWorker(options(queue), logLimit);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 

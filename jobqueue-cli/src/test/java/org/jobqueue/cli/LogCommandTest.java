@@ -146,6 +146,19 @@ class LogCommandTest {
   }
 
   @Test
+  void attemptsThatCameAndWentBetweenTwoLooksAreNotLeftOut() throws IOException {
+    append(attempt(1), "stdout.txt", "first\n");
+    onEachPause(
+        () -> {
+          append(attemptLater(2), "stdout.txt", "second\n");
+          append(attemptLater(3), "stdout.txt", "third\n");
+          job.status = FakeHandle.status(JobState.DONE);
+        });
+    CliTester.Result result = cli.run("log", "1", "--follow").ok();
+    assertThat(result.lines()).containsSubsequence("first", "second", "third").hasSize(5);
+  }
+
+  @Test
   void followingEndsWhenTheJobIsDeleted() throws IOException {
     append(attempt(1), "stdout.txt", "first\n");
     onEachPause(() -> job.status = FakeHandle.status(JobState.DELETED));

@@ -1,5 +1,6 @@
 package org.jobqueue.core.hook;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
@@ -161,6 +162,11 @@ final class Listening implements ListenerRegistration {
       }
     }
     return true;
+  }
+
+  @Override
+  public boolean await(Duration longest) {
+    return await(longest.toNanos());
   }
 
   @Override

@@ -135,18 +135,18 @@ final class ClaimExecution {
         .addArgument(() -> result.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))
         .addArgument(() -> end.error().map(error -> ": " + error.message()).orElse(""))
         .log();
-    eventOf(result).ifPresent(type -> queue.events().happened(occurrence(type, claim, end)));
+    queue.events().happened(occurrence(eventOf(result), claim, end));
     return result;
   }
 
-  private static Optional<EventType> eventOf(Result result) {
+  private static EventType eventOf(Result result) {
     return switch (result) {
-      case DONE -> Optional.of(EventType.DONE);
-      case RETRIED -> Optional.of(EventType.RETRIED);
-      case FAILED -> Optional.of(EventType.FAILED);
-      case LOST -> Optional.of(EventType.REVOKED);
-      case HANDED_BACK -> Optional.of(EventType.HANDED_BACK);
-      case TROUBLE -> Optional.empty(); // it is lost once the job is given back
+      case DONE -> EventType.DONE;
+      case RETRIED -> EventType.RETRIED;
+      case FAILED -> EventType.FAILED;
+      case LOST -> EventType.REVOKED;
+      case HANDED_BACK -> EventType.HANDED_BACK;
+      case TROUBLE -> EventType.HANDED_BACK; // by the heartbeat, some time
     };
   }
 

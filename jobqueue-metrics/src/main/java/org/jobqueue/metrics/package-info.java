@@ -1,0 +1,5 @@
+/** Figures of a queue for Micrometer. */
+@NullMarked
+package org.jobqueue.metrics;
+
+import org.jspecify.annotations.NullMarked;
