@@ -1,11 +1,13 @@
 package org.jobqueue.cli;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobStatus;
+import org.jobqueue.api.TreeProgress;
 
 /** The JSON form of jobs; the fields are documented in docs/json.md. */
 final class JobJson {
@@ -57,6 +59,20 @@ final class JobJson {
                   json.field("exitCode", e.exitCode());
                   json.field("traceback", e.traceback());
                 }));
+  }
+
+  /** How far the job and all below it are. */
+  void tree(TreeProgress tree) {
+    json.objectField(
+        "tree",
+        () -> {
+          json.field("leaves", tree.leaves());
+          json.field("done", tree.done());
+          json.field("running", tree.running());
+          json.field("percent", tree.percent());
+          json.field("complete", tree.complete());
+          json.field("timeLeftMillis", tree.timeLeft().map(Duration::toMillis));
+        });
   }
 
   /** One attempt. */

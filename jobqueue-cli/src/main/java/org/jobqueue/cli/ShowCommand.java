@@ -50,6 +50,7 @@ final class ShowCommand implements Runnable {
   private void print(JobHandle job, JobFacts facts) {
     JobText text = new JobText(console);
     text.print(facts);
+    TreeText.of(job, facts).ifPresent(tree -> text.field("tree", tree));
     if (isIdle(facts.state())) {
       text.field("why", Printable.line(job.whyNotRunning()));
     }
@@ -61,6 +62,7 @@ final class ShowCommand implements Runnable {
   private static void write(JsonOutput out, JobHandle job, JobFacts facts) {
     JobJson json = new JobJson(out);
     json.facts(facts);
+    TreeText.progress(job, facts).ifPresent(json::tree);
     if (isIdle(facts.state())) {
       out.field("whyNotRunning", job.whyNotRunning());
     }

@@ -53,6 +53,9 @@ final class TreeCommand implements Runnable {
       line.append(' ').append(job.progressText());
     }
     line.append("  ").append(job.labelLine());
+    if (node.depth() == 0) {
+      TreeText.of(node.handle(), job).ifPresent(tree -> line.append("  (").append(tree).append(')'));
+    }
     console.line(node.shared() ? line + "  (shared, see above)" : line.toString());
     return !console.isClosed();
   }
@@ -60,7 +63,11 @@ final class TreeCommand implements Runnable {
   private boolean write(JsonOutput out, TreeWalk.Node node) {
     out.object(
         () -> {
-          new JobJson(out).facts(node.job());
+          JobJson json = new JobJson(out);
+          json.facts(node.job());
+          if (node.depth() == 0) {
+            TreeText.progress(node.handle(), node.job()).ifPresent(json::tree);
+          }
           out.field("depth", node.depth());
           out.field("parent", node.parent());
           out.field("shared", node.shared());

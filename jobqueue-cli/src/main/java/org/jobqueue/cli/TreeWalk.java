@@ -23,7 +23,7 @@ final class TreeWalk {
    *
    * @param shared true if the job appeared before, below another parent
    */
-  record Node(JobFacts job, int depth, Optional<JobId> parent, boolean shared) {}
+  record Node(JobHandle handle, JobFacts job, int depth, Optional<JobId> parent, boolean shared) {}
 
   private record Level(JobId parent, Iterator<JobHandle> rest) {}
 
@@ -58,7 +58,7 @@ final class TreeWalk {
       return true; // deleted while we were walking
     }
     boolean shared = !seen.add(job.id());
-    boolean goOn = visitor.test(new Node(facts.get(), path.size(), parent, shared));
+    boolean goOn = visitor.test(new Node(job, facts.get(), path.size(), parent, shared));
     if (!shared) {
       path.addLast(new Level(job.id(), subJobs(job).iterator()));
     }

@@ -23,6 +23,7 @@ import org.jobqueue.api.JobStateException;
 import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.JobSummary;
 import org.jobqueue.api.NoSuchJobException;
+import org.jobqueue.api.TreeProgress;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
@@ -225,6 +226,11 @@ final class FileSystemJobHandle implements JobHandle {
   @Override
   public Optional<JobFiles> files() {
     return new AttemptReader(queue).files(id);
+  }
+
+  @Override
+  public TreeProgress treeProgress() {
+    return TreeEstimate.of(queue, id);
   }
 
   @Override
