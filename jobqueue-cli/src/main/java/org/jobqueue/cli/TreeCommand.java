@@ -54,7 +54,8 @@ final class TreeCommand implements Runnable {
     }
     line.append("  ").append(job.labelLine());
     if (node.depth() == 0) {
-      TreeText.of(node.handle(), job).ifPresent(tree -> line.append("  (").append(tree).append(')'));
+      TreeText.of(node.handle(), job)
+          .ifPresent(tree -> line.append("  (").append(tree).append(')'));
     }
     console.line(node.shared() ? line + "  (shared, see above)" : line.toString());
     return !console.isClosed();
