@@ -4,6 +4,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -94,7 +96,7 @@ final class EventsCommand implements Callable<Integer> {
   }
 
   private Set<EventType> types() {
-    Set<EventType> types = new java.util.HashSet<>();
+    Set<EventType> types = EnumSet.noneOf(EventType.class);
     for (String name : names) {
       types.add(
           EventType.parse(name.strip().toLowerCase(Locale.ROOT))
@@ -106,7 +108,7 @@ final class EventsCommand implements Callable<Integer> {
   private static String known() {
     return "; there are "
         + String.join(
-            ", ", java.util.Arrays.stream(EventType.values()).map(EventType::text).toList());
+            ", ", Arrays.stream(EventType.values()).map(EventType::text).toList());
   }
 
   /** What cannot be read is no reason to end with an error, but people should know. */
@@ -135,25 +137,33 @@ final class EventsCommand implements Callable<Integer> {
   }
 
   private String text(JobEvent event) {
-    StringBuilder line = new StringBuilder(console.time(event.time()));
     String type = event.type().text();
-    line.append("  ").append(type).append(" ".repeat(Math.max(0, TYPE_WIDTH - type.length())));
-    event.job().ifPresent(id -> line.append("  ").append(id));
-    if (event.recursive() && event.type() != EventType.SUBMITTED) {
-      line.append(" and all below");
-    }
-    event.label().ifPresent(label -> line.append("  ").append(Printable.line(label)));
+    String padding = " ".repeat(Math.max(0, TYPE_WIDTH - type.length()));
+    List<String> parts = new ArrayList<>();
+    parts.add(event.job().map(JobId::toString).or(event::worker).orElse("") + subject(event));
     if (event.attempt().isPresent()) {
-      line.append(", attempt ").append(event.attempt().getAsInt());
+      parts.add("attempt " + event.attempt().getAsInt());
     }
-    event.took().ifPresent(time -> line.append(", after ").append(Durations.describe(time)));
-    event.worker().ifPresent(worker -> line.append(", worker ").append(Printable.line(worker)));
+    event.took().ifPresent(time -> parts.add("after " + Durations.describe(time)));
+    if (event.job().isPresent()) {
+      event.worker().ifPresent(worker -> parts.add("worker " + worker));
+    }
     if (event.count().isPresent()) {
       long count = event.count().getAsLong();
-      line.append(", ").append(count).append(count == 1 ? " job" : " jobs");
+      parts.add(count == 1 ? "1 job" : count + " jobs");
     }
-    event.message().ifPresent(message -> line.append(": ").append(Printable.line(message)));
-    return line.append("  [").append(Printable.line(event.by())).append(']').toString();
+    String text = String.join(", ", parts) + event.message().map(m -> ": " + m).orElse("");
+    return console.time(event.time())
+        + "  "
+        + type
+        + padding
+        + "  "
+        + Printable.line(text + "  [" + event.by() + "]");
+  }
+
+  private static String subject(JobEvent event) {
+    String below = event.recursive() && event.type() != EventType.SUBMITTED ? " and all below" : "";
+    return below + event.label().map(label -> "  " + label).orElse("");
   }
 
   private static void write(JsonOutput out, JobEvent event) {
