@@ -107,8 +107,7 @@ final class EventsCommand implements Callable<Integer> {
 
   private static String known() {
     return "; there are "
-        + String.join(
-            ", ", Arrays.stream(EventType.values()).map(EventType::text).toList());
+        + String.join(", ", Arrays.stream(EventType.values()).map(EventType::text).toList());
   }
 
   /** What cannot be read is no reason to end with an error, but people should know. */

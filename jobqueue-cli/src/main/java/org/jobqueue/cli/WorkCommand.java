@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
-import picocli.CommandLine.ArgGroup;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

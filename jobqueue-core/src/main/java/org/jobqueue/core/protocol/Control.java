@@ -114,8 +114,10 @@ public final class Control {
           case RETRY -> EventType.RETRY_ASKED;
           case HOLD -> EventType.HELD;
           case RELEASE -> EventType.RELEASED;
+          case SKIP -> EventType.SKIPPED;
           case PRIORITY -> EventType.PRIORITY;
-          case SUBMIT, DELETE -> throw new IllegalArgumentException(done + " is no control");
+          case SUBMIT, DELETE, ARCHIVE ->
+              throw new IllegalArgumentException(done + " is no control");
         };
     Occurrence what = Occurrence.of(type, done.job(), done.recursive());
     queue

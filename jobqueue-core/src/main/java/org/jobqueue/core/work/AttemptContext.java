@@ -64,8 +64,12 @@ final class AttemptContext implements JobContext {
     JobOptions options = claim.definition().options();
     this.life = new SignsOfLife(options.timeLimits(), queue.environment().ticker());
     this.blame = new Blame(options.retry().rules());
-    this.stdout = new AttemptLog(queue.files(), attemptDirectory.resolve(STDOUT), queue.logLimit(), life::sign);
-    this.stderr = new AttemptLog(queue.files(), attemptDirectory.resolve(STDERR), queue.logLimit(), life::sign);
+    this.stdout =
+        new AttemptLog(
+            queue.files(), attemptDirectory.resolve(STDOUT), queue.logLimit(), life::sign);
+    this.stderr =
+        new AttemptLog(
+            queue.files(), attemptDirectory.resolve(STDERR), queue.logLimit(), life::sign);
     this.status = new StatusFile(queue, attemptDirectory.resolve(AttemptStatus.FILE));
   }
 

@@ -53,7 +53,7 @@ public final class NextJob {
     ExitHook hook = ExitHook.of(keeper::stopCommands);
     SlotAdmission slot = new SlotAdmission(admission);
     try {
-      Claims.Search search = claims.next(keeper.session(), slot, retries);
+      Claims.Search search = claims.next(keeper.session(), slot.in(keeper.session()), retries);
       Optional<Claim> claim = search.claim();
       if (claim.isEmpty() && search.lostRaces() > retries) {
         throw new QueueContendedException(

@@ -238,7 +238,7 @@ public final class QueueWorker implements Worker {
     busySlots.incrementAndGet();
     @Nullable Result result = null;
     try {
-      Claims.Search search = claims.next(session, slot, MOST_LOST_RACES);
+      Claims.Search search = claims.next(session, slot.in(session), MOST_LOST_RACES);
       idle = search.claim().isEmpty() && !search.more();
       if (search.claim().isPresent()) {
         pacing.passOn();
@@ -306,6 +306,7 @@ public final class QueueWorker implements Worker {
         "the queue cannot be read or written; looking after others is tried again",
         () -> {
           present.endCommands(false);
+          admission.giveBackLost();
           long look = looks.getAndIncrement();
           if (look % LOOKS_PER_SWEEP == 0) {
             endOrphans();

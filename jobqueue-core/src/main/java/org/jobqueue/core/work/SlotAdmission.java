@@ -3,15 +3,23 @@ package org.jobqueue.core.work;
 import java.util.Optional;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.protocol.Admission;
+import org.jobqueue.core.protocol.WorkerSession;
 import org.jspecify.annotations.Nullable;
 
 /** What one slot takes, and what it has reserved for the job that it asked for last. */
 final class SlotAdmission implements Admission {
   private final WorkerAdmission worker;
   private @Nullable Allotment allotment;
+  private String session = "";
 
   SlotAdmission(WorkerAdmission worker) {
     this.worker = worker;
+  }
+
+  /** The slot looks for a job in the name of this session of its worker from now on. */
+  SlotAdmission in(WorkerSession now) {
+    session = now.name();
+    return this;
   }
 
   @Override
@@ -20,7 +28,7 @@ final class SlotAdmission implements Admission {
     if (!worker.mayRun(candidate)) {
       return Verdict.NEVER;
     }
-    Optional<Allotment> found = worker.tryAllot(candidate);
+    Optional<Allotment> found = worker.tryAllot(session, candidate);
     allotment = found.orElse(null);
     return found.isPresent() ? Verdict.NOW : Verdict.LATER;
   }

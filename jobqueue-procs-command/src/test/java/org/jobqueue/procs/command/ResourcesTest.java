@@ -3,6 +3,7 @@ package org.jobqueue.procs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.function.UnaryOperator;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.LimitScope;
 import org.jobqueue.api.Requirements;
+import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.WorkerResources;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,5 +100,44 @@ class ResourcesTest {
     assertThat(tagged.state()).isEqualTo(JobState.WAITING);
     assertThat(large.state()).isEqualTo(JobState.WAITING);
     assertThat(other.isFinished()).isTrue();
+  }
+
+  @Test
+  void aLimitIsNeverExceededByAllWorkersTogether() throws Exception {
+    jobs.queue().setLimit("licence", 2, LimitScope.FARM);
+    for (int i = 0; i < 8; i++) {
+      jobs.submit(
+          "echo + >> $T/log; sleep 0.1; echo - >> $T/log",
+          needs(needs -> needs.withLimits(Map.of("licence", 1))));
+    }
+    try (Worker first = jobs.queue().newWorker(worker(3));
+        Worker second = jobs.queue().newWorker(worker(3))) {
+      first.start();
+      second.start();
+      assertThat(first.awaitTermination(Duration.ofSeconds(60))).isTrue();
+      assertThat(second.awaitTermination(Duration.ofSeconds(60))).isTrue();
+    }
+
+    int running = 0;
+    int most = 0;
+    for (String line : jobs.lines("log")) {
+      running += line.equals("+") ? 1 : -1;
+      most = Math.max(most, running);
+    }
+    assertThat(jobs.lines("log")).hasSize(16);
+    assertThat(most).isEqualTo(2);
+    assertThat(jobs.queue().limits()).singleElement().matches(limit -> limit.holders().isEmpty());
+  }
+
+  @Test
+  void aJobThatAsksForALimitThatIsNotThereWaitsForIt() throws Exception {
+    JobHandle job = jobs.submit("true", needs(needs -> needs.withLimits(Map.of("licence", 1))));
+    assertThat(jobs.queue().runNextAvailableJob()).isFalse();
+    assertThat(job.whyNotRunning()).contains("licence").contains("not defined");
+
+    jobs.queue().setLimit("licence", 1, LimitScope.FARM);
+
+    assertThat(jobs.queue().runNextAvailableJob()).isTrue();
+    assertThat(job.isFinished()).isTrue();
   }
 }
