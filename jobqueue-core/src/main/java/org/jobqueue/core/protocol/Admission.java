@@ -11,6 +11,8 @@ public interface Admission {
     NOW,
     /** Perhaps later: something that it needs is in use. */
     LATER,
+    /** Not before somebody changes something, say defines a limit. */
+    NOT_AS_THINGS_ARE,
     /** Not by this worker. */
     NEVER
   }

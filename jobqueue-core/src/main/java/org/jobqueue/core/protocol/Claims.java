@@ -82,7 +82,7 @@ public final class Claims {
     for (int examined = 0; examined < MOST_EXAMINED; examined++) {
       Optional<Ticket> candidate = source.next();
       if (candidate.isEmpty()) {
-        return source.avoidsAny();
+        return source.anyForLater();
       }
       Optional<JobDefinition> definition = Optional.empty();
       try {
@@ -179,6 +179,10 @@ public final class Claims {
       case NOW -> true;
       case LATER -> {
         source.passOver(ticket);
+        yield false;
+      }
+      case NOT_AS_THINGS_ARE -> {
+        source.leave(ticket);
         yield false;
       }
       case NEVER -> {

@@ -36,6 +36,7 @@ final class TicketSource {
   private final List<Ticket> batch = new ArrayList<>();
   private final Map<Ticket, Long> avoided = new HashMap<>();
   private final Map<Ticket, Long> passedOver = new Eldest<>();
+  private final Map<Ticket, Long> left = new Eldest<>();
   private final Map<Ticket, Long> delayed = new Eldest<>();
   private final Set<Ticket> ignored = Collections.newSetFromMap(new Eldest<>());
   private long batchTime;
@@ -87,13 +88,11 @@ final class TicketSource {
     ignored.add(ticket);
   }
 
-  /** Whether there are tickets that are not proposed at the moment but will be again. */
-  synchronized boolean avoidsAny() {
+  /** Whether there are tickets that are proposed now or, if they are still there, some time. */
+  synchronized boolean anyForLater() throws IOException {
     long now = queue.environment().ticker().getAsLong();
-    avoided.values().removeIf(until -> until - now <= 0);
-    return !avoided.isEmpty()
-        || passedOver.values().stream().anyMatch(until -> until - now > 0)
-        || delayed.values().stream().anyMatch(until -> until - now > 0);
+    return !scan.first(1, ticket -> ignored.contains(ticket) || isBefore(left.get(ticket), now))
+        .isEmpty();
   }
 
   /** Does not propose this ticket for a while: this worker cannot use it now. */
@@ -106,10 +105,16 @@ final class TicketSource {
     passedOver.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
   }
 
-  /** Something is free again: proposes what was passed over. */
+  /** The same for one of which nobody knows whether it can ever be used. */
+  synchronized void leave(Ticket ticket) {
+    left.put(ticket, queue.environment().ticker().getAsLong() + AVOID_NANOS);
+  }
+
+  /** Something is free again: proposes what was passed over or left. */
   synchronized void reconsider() {
-    if (!passedOver.isEmpty()) {
+    if (!passedOver.isEmpty() || !left.isEmpty()) {
       passedOver.clear();
+      left.clear();
       batch.clear();
     }
   }
@@ -138,7 +143,9 @@ final class TicketSource {
     if (ignored.contains(ticket)) {
       return true;
     }
-    if (isBefore(delayed.get(ticket), now) || isBefore(passedOver.get(ticket), now)) {
+    if (isBefore(delayed.get(ticket), now)
+        || isBefore(passedOver.get(ticket), now)
+        || isBefore(left.get(ticket), now)) {
       return true;
     }
     Long until = avoided.get(ticket);

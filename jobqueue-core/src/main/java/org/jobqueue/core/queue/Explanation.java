@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jobqueue.api.DamagedJobException;
@@ -24,8 +25,10 @@ final class Explanation {
 
   private final JobReader reader;
   private final ProcRegistry types;
+  private final LimitExplanation limits;
 
-  Explanation(JobReader reader, ProcRegistry types) {
+  Explanation(JobReader reader, ProcRegistry types, LimitExplanation limits) {
+    this.limits = limits;
     this.reader = reader;
     this.types = types;
   }
@@ -78,6 +81,10 @@ final class Explanation {
       return "it waits for a worker that knows its type '"
           + definition.type()
           + "', which no plugin here has";
+    }
+    Optional<String> limit = limits.lack(definition);
+    if (limit.isPresent()) {
+      return "it waits for a limit: " + limit.get();
     }
     return reader
         .waitsUntil(definition)

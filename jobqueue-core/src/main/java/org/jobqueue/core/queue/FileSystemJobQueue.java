@@ -65,7 +65,7 @@ final class FileSystemJobQueue implements JobQueue {
     this.listeners = listeners;
     this.types = types;
     this.reader = new JobReader(queue);
-    this.explanation = new Explanation(reader, types);
+    this.explanation = new Explanation(reader, types, new LimitExplanation(queue));
     this.submission = new Submission(queue);
     this.removal = new Removal(queue);
     this.nextJob = new NextJob(queue, types);

@@ -45,6 +45,7 @@ public final class NextJob {
    */
   public synchronized boolean run(int retries) throws IOException {
     claims.refresh();
+    claims.reconsider();
     if (!claims.anyCandidate(admission::mayRun)
         && !(recovered() && claims.anyCandidate(admission::mayRun))) {
       return false;

@@ -1,6 +1,5 @@
 package org.jobqueue.core.work;
 
-import java.util.Optional;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.WorkerSession;
@@ -25,12 +24,7 @@ final class SlotAdmission implements Admission {
   @Override
   public Verdict ask(JobDefinition candidate) {
     boolean unused = release();
-    if (!worker.mayRun(candidate)) {
-      return Verdict.NEVER;
-    }
-    Optional<Allotment> found = worker.tryAllot(session, candidate);
-    allotment = found.orElse(null);
-    return found.isPresent() ? Verdict.NOW : Verdict.LATER;
+    return worker.allot(session, candidate, reserved -> allotment = reserved);
   }
 
   /** What is reserved for the job that was admitted last. */

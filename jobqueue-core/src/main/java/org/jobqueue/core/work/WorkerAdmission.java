@@ -2,11 +2,13 @@ package org.jobqueue.core.work;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jobqueue.api.Requirements;
 import org.jobqueue.api.WorkerResources;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.process.HostResources;
+import org.jobqueue.core.protocol.Admission.Verdict;
 import org.jobqueue.core.protocol.LimitAcquisition;
 import org.jobqueue.core.protocol.Limits;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -45,47 +47,62 @@ final class WorkerAdmission {
             || ResourcePool.lack(resources().offer(), needs).isEmpty());
   }
 
-  /** Reserves what the job needs for a worker of that name; empty if that is in use. */
-  Optional<Allotment> tryAllot(String worker, JobDefinition job) {
+  /**
+   * Reserves what the job needs for a worker of that name.
+   *
+   * @param receiver gets what is reserved, with the answer {@link Verdict#NOW}
+   */
+  Verdict allot(String worker, JobDefinition job, Consumer<Allotment> receiver) {
     Requirements needs = job.options().requirements();
+    if (!mayRun(job)) {
+      return Verdict.NEVER;
+    }
     if (needs.equals(Requirements.NONE)) {
-      return Optional.of(Allotment.NOTHING);
+      return Verdict.NOW;
     }
     Optional<Reservation> reserved = resources().tryReserve(job.node().id(), needs);
     if (reserved.isEmpty()) {
-      return Optional.empty();
+      return Verdict.LATER;
     }
     Reservation here = reserved.get();
     if (needs.limits().isEmpty()) {
-      return Optional.of(new Allotment(here.cores(), here.gpus(), here::release));
+      receiver.accept(new Allotment(here.cores(), here.gpus(), here::release));
+      return Verdict.NOW;
     }
-    Optional<LimitAcquisition.Held> held = tryAcquire(worker, job);
-    if (held.isEmpty()) {
+    Verdict verdict =
+        acquire(
+            worker,
+            job,
+            held ->
+                receiver.accept(
+                    new Allotment(
+                        here.cores(),
+                        here.gpus(),
+                        () -> {
+                          held.release();
+                          here.release();
+                        })));
+    if (verdict != Verdict.NOW) {
       here.release();
-      return Optional.empty();
     }
-    return Optional.of(
-        new Allotment(
-            here.cores(),
-            here.gpus(),
-            () -> {
-              held.get().release();
-              here.release();
-            }));
+    return verdict;
   }
 
-  private Optional<LimitAcquisition.Held> tryAcquire(String worker, JobDefinition job) {
+  private Verdict acquire(
+      String worker, JobDefinition job, Consumer<LimitAcquisition.Held> receiver) {
     try {
       LimitAcquisition result =
           limits.tryAcquire(worker, job.node().id(), job.options().requirements().limits());
       if (result instanceof LimitAcquisition.Held held) {
-        return Optional.of(held);
+        receiver.accept(held);
+        return Verdict.NOW;
       }
       LOG.debug("job {} has to wait: {}", job.node().id(), result);
+      return result instanceof LimitAcquisition.Full ? Verdict.LATER : Verdict.NOT_AS_THINGS_ARE;
     } catch (IOException e) {
       LOG.warn("the limits that job {} needs cannot be read or written", job.node().id(), e);
+      return Verdict.LATER;
     }
-    return Optional.empty();
   }
 
   /** Gives back tokens of limits that the file system refused to take before. */

@@ -86,7 +86,9 @@ class ResourcesTest {
 
     jobs.runAll(worker(2));
 
-    assertThat(jobs.lines("log")).containsExactly("large", "small", "waiting");
+    assertThat(jobs.lines("log"))
+        .containsExactlyInAnyOrder("large", "small", "waiting")
+        .endsWith("waiting");
   }
 
   @Test
