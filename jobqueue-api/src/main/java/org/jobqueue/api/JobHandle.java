@@ -263,5 +263,10 @@ public interface JobHandle {
   }
 
   /** One sentence for people: why the job is not running at this moment. */
-  String whyNotRunning();
+  default String whyNotRunning() {
+    return explain().summary();
+  }
+
+  /** Why the job is not running at this moment, for each worker if that is the reason. */
+  JobExplanation explain();
 }

@@ -54,6 +54,22 @@ public interface JobQueue {
    */
   Stream<JobHandle> jobs();
 
+  /**
+   * The workers of the queue, by name; also those that have died and are being cleaned up after.
+   */
+  List<WorkerStatus> workers();
+
+  /** The hosts that take no jobs of some type at present, because several failed there alike. */
+  List<HostBlock> hostBlocks();
+
+  /**
+   * Lets a host take jobs of a type again; its workers notice within some seconds.
+   *
+   * @return false if it was not kept from it
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  boolean unblock(String host, String type);
+
   /** What a worker of this program would offer to jobs if it were not told: what is found here. */
   WorkerResources localResources();
 

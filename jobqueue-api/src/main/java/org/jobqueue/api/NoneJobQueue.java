@@ -57,6 +57,21 @@ final class NoneJobQueue implements JobQueue {
   }
 
   @Override
+  public List<WorkerStatus> workers() {
+    return List.of();
+  }
+
+  @Override
+  public List<HostBlock> hostBlocks() {
+    return List.of();
+  }
+
+  @Override
+  public boolean unblock(String host, String type) {
+    return false;
+  }
+
+  @Override
   public WorkerResources localResources() {
     return new WorkerResources(0, 0, List.of(), Map.of(), Set.of());
   }

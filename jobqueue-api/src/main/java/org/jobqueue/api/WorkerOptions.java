@@ -13,12 +13,21 @@ import java.util.Optional;
  *     workers; the more there are the longer it gets, up to 30 seconds, so that all together do not
  *     look more often. Pauses grow up to this, with jitter
  * @param resources what it offers to jobs; empty for what is found on this machine
+ * @param blockAfter its host takes no more jobs of a type for a while after so many different ones
+ *     failed there in the same way with none that succeeded in between; 0 for never
  */
 public record WorkerOptions(
-    int slots, boolean untilEmpty, Duration longestPoll, Optional<WorkerResources> resources) {
+    int slots,
+    boolean untilEmpty,
+    Duration longestPoll,
+    Optional<WorkerResources> resources,
+    int blockAfter) {
+  /** How many jobs fail alike before a host is blocked, if nothing else is said. */
+  public static final int USUAL_BLOCK_AFTER = 3;
+
   /** A worker that offers what is found on its machine. */
   public WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
-    this(slots, untilEmpty, longestPoll, Optional.empty());
+    this(slots, untilEmpty, longestPoll, Optional.empty(), USUAL_BLOCK_AFTER);
   }
 
   /**
@@ -29,6 +38,9 @@ public record WorkerOptions(
   public WorkerOptions {
     if (slots < 1) {
       throw new IllegalArgumentException("slots is " + slots + "; it must be 1 or more");
+    }
+    if (blockAfter < 0) {
+      throw new IllegalArgumentException("blockAfter is " + blockAfter + "; it must be 0 or more");
     }
     if (longestPoll.isNegative() || longestPoll.isZero()) {
       throw new IllegalArgumentException("longestPoll must be positive, but is " + longestPoll);
@@ -42,21 +54,26 @@ public record WorkerOptions(
 
   /** A copy with another {@link #slots()}. */
   public WorkerOptions withSlots(int value) {
-    return new WorkerOptions(value, untilEmpty, longestPoll, resources);
+    return new WorkerOptions(value, untilEmpty, longestPoll, resources, blockAfter);
   }
 
   /** A copy with another {@link #untilEmpty()}. */
   public WorkerOptions withUntilEmpty(boolean value) {
-    return new WorkerOptions(slots, value, longestPoll, resources);
+    return new WorkerOptions(slots, value, longestPoll, resources, blockAfter);
   }
 
   /** A copy with another {@link #longestPoll()}. */
   public WorkerOptions withLongestPoll(Duration value) {
-    return new WorkerOptions(slots, untilEmpty, value, resources);
+    return new WorkerOptions(slots, untilEmpty, value, resources, blockAfter);
   }
 
   /** A copy that offers these resources. */
   public WorkerOptions withResources(WorkerResources value) {
-    return new WorkerOptions(slots, untilEmpty, longestPoll, Optional.of(value));
+    return new WorkerOptions(slots, untilEmpty, longestPoll, Optional.of(value), blockAfter);
+  }
+
+  /** A copy with another {@link #blockAfter()}. */
+  public WorkerOptions withBlockAfter(int value) {
+    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, value);
   }
 }

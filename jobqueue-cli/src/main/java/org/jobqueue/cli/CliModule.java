@@ -32,6 +32,9 @@ final class CliModule extends AbstractModule {
     bind(JobChange.class);
     bind(CancelCommand.class);
     bind(RetryCommand.class);
+    bind(WorkersCommand.class);
+    bind(UnblockCommand.class);
+    bind(ExplainCommand.class);
     bind(SkipCommand.class);
     bind(HoldCommand.class);
     bind(ReleaseCommand.class);

@@ -66,6 +66,16 @@ final class WorkCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before it runs the command
   Duration grace;
 
+  @Option(
+      names = "--block-after",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = {
+        "Take no more jobs of a type for ten minutes after N different ones failed on this host in the",
+        "same way, with none that succeeded in between; 0 for never, default 3."
+      })
+  int blockAfter;
+
   @ArgGroup(heading = "What it offers to jobs; what is not given is found out:%n", validate = false)
   OfferOptions offer = new OfferOptions();
 
@@ -146,7 +156,8 @@ final class WorkCommand implements Callable<Integer> {
 
   private WorkerOptions options(JobQueue queue) {
     try {
-      WorkerOptions options = new WorkerOptions(slots, untilEmpty, longestPoll);
+      WorkerOptions options =
+          new WorkerOptions(slots, untilEmpty, longestPoll).withBlockAfter(blockAfter);
       return offer.isGiven()
           ? options.withResources(offer.applyTo(queue.localResources()))
           : options;

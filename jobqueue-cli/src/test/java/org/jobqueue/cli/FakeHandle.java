@@ -15,6 +15,7 @@ import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobExplanation;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
@@ -25,6 +26,7 @@ import org.jobqueue.api.JobSummary;
 
 /** A job in a {@link FakeQueue}, in whatever state a test gives it. */
 final class FakeHandle implements JobHandle {
+  List<String> explanations = List.of();
   static final Instant SUBMITTED = Instant.parse("2026-03-04T05:06:07Z");
 
   final JobId id;
@@ -274,7 +276,7 @@ final class FakeHandle implements JobHandle {
   }
 
   @Override
-  public String whyNotRunning() {
-    return why;
+  public JobExplanation explain() {
+    return new JobExplanation(why, explanations);
   }
 }

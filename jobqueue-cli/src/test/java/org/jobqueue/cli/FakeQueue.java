@@ -14,6 +14,7 @@ import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.Finding;
+import org.jobqueue.api.HostBlock;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.JobHandle;
@@ -32,10 +33,13 @@ import org.jobqueue.api.UnknownJobTypeException;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.WorkerResources;
+import org.jobqueue.api.WorkerStatus;
 import org.jobqueue.api.spi.JobQueueProvider;
 
 /** A queue in memory that is also its own provider. */
 final class FakeQueue implements JobQueue, JobQueueProvider {
+  final List<WorkerStatus> workerList = new ArrayList<>();
+  final List<HostBlock> blocks = new ArrayList<>();
   final Path location;
   final List<FakeHandle> jobs = new ArrayList<>();
   final List<FakeJob> activated = new ArrayList<>();
@@ -166,6 +170,21 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   @Override
   public boolean runNextAvailableJob(int retries) {
     throw new JobQueueException("not in this fake");
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    return workerList;
+  }
+
+  @Override
+  public List<HostBlock> hostBlocks() {
+    return blocks;
+  }
+
+  @Override
+  public boolean unblock(String host, String type) {
+    return blocks.removeIf(block -> block.host().equals(host) && block.type().equals(type));
   }
 
   @Override

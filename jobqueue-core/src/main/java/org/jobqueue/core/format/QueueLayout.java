@@ -83,6 +83,11 @@ public record QueueLayout(Path location) {
     return location.resolve("workers");
   }
 
+  /** What is known of single hosts; missing as long as there is nothing. */
+  public Path hosts() {
+    return location.resolve("hosts");
+  }
+
   /** The operations of several steps under way. */
   public Path intents() {
     return location.resolve("intents");

@@ -133,6 +133,11 @@ public final class LocalFiles implements QueueFiles {
   }
 
   @Override
+  public long usableBytes(Path directory) throws IOException {
+    return Files.getFileStore(directory).getUsableSpace();
+  }
+
+  @Override
   public Optional<Instant> lastModified(Path path) throws IOException {
     return Optional.of(Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant());
   }

@@ -105,6 +105,11 @@ public interface QueueFiles {
     return Arrays.copyOfRange(all, from, from + Math.min(limit, all.length - from));
   }
 
+  /** How many bytes can still be written below a directory; a very large number if unknown. */
+  default long usableBytes(Path directory) throws IOException {
+    return Long.MAX_VALUE;
+  }
+
   /** Makes a symbolic link. */
   void createSymbolicLink(Path link, Path target) throws IOException;
 

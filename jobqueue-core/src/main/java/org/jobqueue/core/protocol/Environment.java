@@ -45,6 +45,11 @@ public record Environment(
     return TOKEN.matcher(name).matches();
   }
 
+  /** Whether a token was made on a machine of that name. */
+  public static boolean isOfHost(String token, String host) {
+    return token.startsWith(host + "_");
+  }
+
   /** Whether two tokens were made on machines of the same name. */
   static boolean areOfSameHost(String token, String other) {
     int end = token.indexOf('_');

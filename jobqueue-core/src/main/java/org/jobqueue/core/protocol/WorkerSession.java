@@ -25,7 +25,7 @@ import org.jobqueue.core.format.Ticket;
  */
 public final class WorkerSession {
   /** The file with the worker's {@link org.jobqueue.core.format.ProcessIdentity}. */
-  static final String INFO = "info.json";
+  public static final String INFO = "info.json";
 
   private final QueueDirectory queue;
   private final String name;

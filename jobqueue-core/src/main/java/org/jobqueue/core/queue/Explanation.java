@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jobqueue.api.DamagedJobException;
 import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobExplanation;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.core.format.JobDefinition;
-import org.jobqueue.core.plugin.ProcRegistry;
 
 /** Says in one sentence why a job is not running. */
 final class Explanation {
@@ -24,17 +24,35 @@ final class Explanation {
   private static final int MOST_LOOKED_AT = 1000;
 
   private final JobReader reader;
-  private final ProcRegistry types;
   private final LimitExplanation limits;
+  private final WorkerExplanation workers;
 
-  Explanation(JobReader reader, ProcRegistry types, LimitExplanation limits) {
+  Explanation(JobReader reader, LimitExplanation limits, WorkerExplanation workers) {
+    this.workers = workers;
     this.limits = limits;
     this.reader = reader;
-    this.types = types;
   }
 
-  String of(JobId id) {
+  /** All there is to say. */
+  JobExplanation explain(JobId id) {
     JobStatus status = reader.status(id);
+    if (status.state() != JobState.WAITING) {
+      return new JobExplanation(of(id, status), List.of());
+    }
+    JobDefinition definition = reader.definition(id);
+    Optional<String> reason = waiting(definition);
+    if (reason.isPresent()) {
+      return new JobExplanation(reason.get(), List.of());
+    }
+    WorkerExplanation.Reasons reasons = workers.of(definition);
+    return new JobExplanation(reasons.summary(), reasons.each());
+  }
+
+  private String of(JobId id) {
+    return of(id, reader.status(id));
+  }
+
+  private String of(JobId id, JobStatus status) {
     return switch (status.state()) {
       case RUNNING -> "it is running on " + status.worker().orElse("an unknown worker");
       case DONE -> "it is done";
@@ -45,18 +63,19 @@ final class Explanation {
       case BUILDING -> "it is still being submitted";
       case DELETED -> "it has been deleted";
       case QUARANTINED -> "it is damaged: it has lost its state file";
-      case WAITING, BLOCKED -> waiting(reader.definition(id));
+      case WAITING, BLOCKED -> waiting(reader.definition(id)).orElse("it waits for a free worker");
     };
   }
 
-  private String waiting(JobDefinition definition) {
+  /** Why a job that waits cannot be run by any worker; empty if it could. */
+  private Optional<String> waiting(JobDefinition definition) {
     JobId id = definition.node().id();
     if (id.isChunk() && isHeldBack(reader.definition(id.block()))) {
-      return "its block is not running: " + of(id.block());
+      return Optional.of("its block is not running: " + of(id.block()));
     }
     List<String> blockers = blockers(definition);
     if (!blockers.isEmpty()) {
-      return "it is blocked by its sub-jobs: " + String.join(", ", blockers);
+      return Optional.of("it is blocked by its sub-jobs: " + String.join(", ", blockers));
     }
     List<String> unmet =
         definition.subJobs().stream()
@@ -69,27 +88,21 @@ final class Explanation {
       unmet.set(MOST_NAMED, "others");
     }
     if (!unmet.isEmpty()) {
-      return "it waits for its sub-jobs: " + String.join(", ", unmet);
+      return Optional.of("it waits for its sub-jobs: " + String.join(", ", unmet));
     }
     if (definition.hasChunks() && reader.progress().chunksLeft(id) > 0) {
-      return waitingForChunks(definition);
+      return Optional.of(waitingForChunks(definition));
     }
     if (reader.isToBeSkipped(id)) {
-      return "it is to be skipped: a worker will count it as done without running it";
-    }
-    if (types.find(definition.type()).isEmpty()) {
-      return "it waits for a worker that knows its type '"
-          + definition.type()
-          + "', which no plugin here has";
+      return Optional.of("it is to be skipped: a worker will count it as done without running it");
     }
     Optional<String> limit = limits.lack(definition);
     if (limit.isPresent()) {
-      return "it waits for a limit: " + limit.get();
+      return Optional.of("it waits for a limit: " + limit.get());
     }
     return reader
         .waitsUntil(definition)
-        .map(until -> "it failed and waits until " + until + " for its next attempt" + cause(id))
-        .orElse("it waits for a free worker");
+        .map(until -> "it failed and waits until " + until + " for its next attempt" + cause(id));
   }
 
   private String cause(JobId id) {

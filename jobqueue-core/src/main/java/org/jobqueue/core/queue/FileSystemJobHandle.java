@@ -13,6 +13,7 @@ import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobChanges;
+import org.jobqueue.api.JobExplanation;
 import org.jobqueue.api.JobFiles;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
@@ -234,8 +235,8 @@ final class FileSystemJobHandle implements JobHandle {
   }
 
   @Override
-  public String whyNotRunning() {
-    return explanation.of(id);
+  public JobExplanation explain() {
+    return explanation.explain(id);
   }
 
   @Override

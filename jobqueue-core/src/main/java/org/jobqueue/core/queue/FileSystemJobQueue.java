@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
+import org.jobqueue.api.HostBlock;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
@@ -27,6 +28,7 @@ import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.WorkerResources;
+import org.jobqueue.api.WorkerStatus;
 import org.jobqueue.api.event.EventQuery;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.api.event.JobEvent;
@@ -41,6 +43,7 @@ import org.jobqueue.core.hook.Listeners;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
 import org.jobqueue.core.process.HostResources;
+import org.jobqueue.core.protocol.HostBlocks;
 import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Removal;
@@ -65,7 +68,8 @@ final class FileSystemJobQueue implements JobQueue {
     this.listeners = listeners;
     this.types = types;
     this.reader = new JobReader(queue);
-    this.explanation = new Explanation(reader, types, new LimitExplanation(queue));
+    this.explanation =
+        new Explanation(reader, new LimitExplanation(queue), new WorkerExplanation(queue));
     this.submission = new Submission(queue);
     this.removal = new Removal(queue);
     this.nextJob = new NextJob(queue, types);
@@ -163,6 +167,29 @@ final class FileSystemJobQueue implements JobQueue {
     }
     try {
       return nextJob.run(retries);
+    } catch (IOException e) {
+      throw Failures.writing(queue.layout().location(), e);
+    }
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    return new WorkerReader(queue).all();
+  }
+
+  @Override
+  public List<HostBlock> hostBlocks() {
+    try {
+      return new HostBlocks(queue).all();
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().hosts(), e);
+    }
+  }
+
+  @Override
+  public boolean unblock(String host, String type) {
+    try {
+      return new HostBlocks(queue).remove(host, type);
     } catch (IOException e) {
       throw Failures.writing(queue.layout().location(), e);
     }

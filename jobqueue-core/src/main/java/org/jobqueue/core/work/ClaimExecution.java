@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.JobId;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.command.CommandRunner;
 import org.jobqueue.core.plugin.ProcRegistry;
@@ -33,6 +35,7 @@ final class ClaimExecution {
   private final CommandRunner commands = new CommandRunner();
   private final AttemptThreads threads = new AttemptThreads();
   private final Runnable ticketsIssued;
+  private final FailureWatch failures;
 
   /** What came of a claim. */
   enum Result {
@@ -48,9 +51,12 @@ final class ClaimExecution {
   /**
    * Executions of claims in a queue.
    *
+   * @param failures is told what failed and what succeeded here
    * @param ticketsIssued called when the end of a job has made others ready
    */
-  ClaimExecution(QueueDirectory queue, ProcRegistry types, Runnable ticketsIssued) {
+  ClaimExecution(
+      QueueDirectory queue, ProcRegistry types, FailureWatch failures, Runnable ticketsIssued) {
+    this.failures = failures;
     this.queue = queue;
     this.ticketsIssued = ticketsIssued;
     this.types = types;
@@ -136,7 +142,21 @@ final class ClaimExecution {
         .addArgument(() -> end.error().map(error -> ": " + error.message()).orElse(""))
         .log();
     queue.events().happened(occurrence(eventOf(result), claim, end));
+    watch(session, claim, end, result);
     return result;
+  }
+
+  private void watch(WorkerSession session, Claim claim, AttemptEnd end, Result result) {
+    String type = claim.definition().type();
+    if (result == Result.DONE && !claim.skip()) {
+      failures.succeeded(type);
+    }
+    boolean ofMachine =
+        end.error().filter(error -> error.errorClass() == ErrorClass.WORKER).isPresent();
+    if (result == Result.FAILED || (result == Result.RETRIED && ofMachine)) {
+      JobId job = claim.definition().node().id();
+      end.error().ifPresent(error -> failures.failed(job, type, error, session.name()));
+    }
   }
 
   private static EventType eventOf(Result result) {

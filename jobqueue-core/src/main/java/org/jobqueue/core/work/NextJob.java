@@ -33,11 +33,12 @@ public final class NextJob {
   /** Runs jobs of the types known here. */
   public NextJob(QueueDirectory queue, ProcRegistry types) {
     this.queue = queue;
+    FailureWatch failures = new FailureWatch(queue, 0);
     this.claims = new Claims(queue, 1);
-    this.execution = new ClaimExecution(queue, types, () -> {});
+    this.execution = new ClaimExecution(queue, types, failures, () -> {});
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
-    this.admission = new WorkerAdmission(queue, types, Optional.empty());
+    this.admission = new WorkerAdmission(queue, types, Optional.empty(), failures);
   }
 
   /**

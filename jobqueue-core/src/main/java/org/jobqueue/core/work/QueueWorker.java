@@ -12,9 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.event.EventType;
+import org.jobqueue.core.format.WorkerInfo;
 import org.jobqueue.core.inspect.Patrol;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
@@ -44,6 +47,9 @@ public final class QueueWorker implements Worker {
   private final QueueDirectory queue;
   private final WorkerOptions options;
   private final WorkerAdmission admission;
+  private final FailureWatch failures;
+  private final FreeSpace space;
+  private final ProcRegistry types;
   private final Claims claims;
   private final ClaimExecution execution;
   private final Reaper reaper;
@@ -68,9 +74,12 @@ public final class QueueWorker implements Worker {
   public QueueWorker(QueueDirectory queue, ProcRegistry types, WorkerOptions options) {
     this.queue = queue;
     this.options = options;
-    this.admission = new WorkerAdmission(queue, types, options.resources());
+    this.space = new FreeSpace(queue);
+    this.failures = new FailureWatch(queue, options.blockAfter());
+    this.admission = new WorkerAdmission(queue, types, options.resources(), failures);
+    this.types = types;
     this.claims = new Claims(queue);
-    this.execution = new ClaimExecution(queue, types, claims::refresh);
+    this.execution = new ClaimExecution(queue, types, failures, claims::refresh);
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
     this.patrol = new Patrol(queue);
@@ -97,7 +106,7 @@ public final class QueueWorker implements Worker {
     }
     SessionKeeper started;
     try {
-      started = new SessionKeeper(queue);
+      started = new SessionKeeper(queue, this::describe);
     } catch (IOException e) {
       throw Failures.writing(queue.layout().location(), e);
     }
@@ -119,6 +128,16 @@ public final class QueueWorker implements Worker {
     slots.forEach(Thread::start);
   }
 
+  /** What this worker says of itself to others. */
+  private WorkerInfo describe() {
+    return new WorkerInfo(
+        System.getProperty("user.name", ""),
+        queue.now(),
+        options.slots(),
+        types.types().stream().collect(Collectors.toMap(JobTypeInfo::name, JobTypeInfo::version)),
+        admission.resources().offer());
+  }
+
   private static Thread newThread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
@@ -128,6 +147,10 @@ public final class QueueWorker implements Worker {
   @Override
   public boolean stop(Duration grace) throws InterruptedException {
     stopping = true;
+    SessionKeeper present = keeper;
+    if (present != null) {
+      present.announceDraining();
+    }
     pacing.wakeAll();
     try {
       if (awaitTermination(grace)) {
@@ -234,6 +257,10 @@ public final class QueueWorker implements Worker {
   private void workOnce(SessionKeeper present, SlotAdmission slot)
       throws IOException, InterruptedException {
     long before = pacing.signals();
+    if (!space.isEnough()) {
+      pacing.pauseAfterTrouble();
+      return;
+    }
     WorkerSession session = present.session();
     busySlots.incrementAndGet();
     @Nullable Result result = null;
@@ -279,9 +306,14 @@ public final class QueueWorker implements Worker {
       if (result == Result.TROUBLE) {
         claims.avoid(claim.definition().ticket(claim.running().version() + 1));
       }
-      next = execution.following(claims.chunks(), claim, result, !stopping);
+      next = execution.following(claims.chunks(), claim, result, goesOn(claim));
     }
     return result;
+  }
+
+  /** Whether more chunks of the block are to be run. */
+  private boolean goesOn(Claim claim) {
+    return !stopping && failures.mayTake(claim.definition().type());
   }
 
   /** There is work, only others were quicker, or nothing of it is for this worker so far. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.Requirements;
@@ -95,32 +94,6 @@ final class ResourcePool {
 
   WorkerResources offer() {
     return offer;
-  }
-
-  /** Why a job can never run here, for people; empty if it can. */
-  static Optional<String> lack(WorkerResources offer, Requirements needs) {
-    Set<String> missing = new TreeSet<>(needs.tags());
-    missing.removeAll(offer.tags());
-    if (!missing.isEmpty()) {
-      return Optional.of("it has no tag " + String.join(", ", missing));
-    }
-    if (needs.cores() > offer.cores()) {
-      return Optional.of("it has " + offer.cores() + " cores of the " + needs.cores());
-    }
-    if (needs.memory() > offer.memory()) {
-      return Optional.of("it has " + offer.memory() + " bytes of memory of the " + needs.memory());
-    }
-    if (needs.gpus() > offer.gpus().size()) {
-      return Optional.of("it has " + offer.gpus().size() + " GPUs of the " + needs.gpus());
-    }
-    for (Map.Entry<String, Integer> need : new java.util.TreeMap<>(needs.amounts()).entrySet()) {
-      int offered = offer.amounts().getOrDefault(need.getKey(), 0);
-      if (need.getValue() > offered) {
-        return Optional.of(
-            "it has " + offered + " of the " + need.getValue() + " " + need.getKey());
-      }
-    }
-    return Optional.empty();
   }
 
   /** Reserves what a job needs; empty if that is in use. */

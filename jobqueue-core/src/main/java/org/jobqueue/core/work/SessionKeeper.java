@@ -2,11 +2,14 @@ package org.jobqueue.core.work;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.RunTicket;
+import org.jobqueue.core.format.WorkerInfo;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -23,6 +26,7 @@ final class SessionKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(SessionKeeper.class);
 
   private final QueueDirectory queue;
+  private final Optional<Supplier<WorkerInfo>> description;
   private final Completion completion;
   private final TicketRecovery recovery;
   private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
@@ -30,11 +34,45 @@ final class SessionKeeper {
   private volatile WorkerSession session;
   private boolean registering; // used by the keeper's thread only
 
+  /** Registers a worker of which nobody needs to know more than its name. */
   SessionKeeper(QueueDirectory queue) throws IOException {
+    this(queue, Optional.empty());
+  }
+
+  /** Registers a worker that says of itself what {@code description} gives. */
+  SessionKeeper(QueueDirectory queue, Supplier<WorkerInfo> description) throws IOException {
+    this(queue, Optional.of(description));
+  }
+
+  private SessionKeeper(QueueDirectory queue, Optional<Supplier<WorkerInfo>> description)
+      throws IOException {
+    this.description = description;
     this.queue = queue;
     this.completion = new Completion(queue);
     this.recovery = new TicketRecovery(queue);
-    this.session = WorkerSession.register(queue);
+    this.session = registered();
+  }
+
+  private WorkerSession registered() throws IOException {
+    WorkerSession registered = WorkerSession.register(queue);
+    if (description.isPresent()) {
+      tell(registered, WorkerInfo.FILE, description.get().get().toBytes());
+    }
+    return registered;
+  }
+
+  /** Nothing depends on it: a worker works without. */
+  private void tell(WorkerSession registered, String file, byte[] content) {
+    try {
+      queue.files().createFile(queue.layout().worker(registered.name()).resolve(file), content);
+    } catch (IOException e) {
+      LOG.debug("worker {} cannot say more of itself", registered.name(), e);
+    }
+  }
+
+  /** Tells others that this worker takes nothing more. */
+  void announceDraining() {
+    tell(session, WorkerInfo.DRAINING, new byte[0]);
   }
 
   WorkerSession session() {
@@ -89,7 +127,7 @@ final class SessionKeeper {
         LOG.warn("worker {} counts as dead; what it runs does not count", present.name());
         cancelAll();
       }
-      session = WorkerSession.register(queue);
+      session = registered();
       registering = false;
       LOG.info("worker {} goes on as {}", present.name(), session.name());
       queue

@@ -25,14 +25,21 @@ final class WorkerAdmission {
   private final ProcRegistry types;
   private final Optional<WorkerResources> offer;
   private final Limits limits;
+  private final FailureWatch failures;
   private @Nullable ResourcePool resources;
 
   /**
    * What a worker admits.
    *
    * @param offer what it offers to jobs; empty for what is found on this machine
+   * @param failures knows what this host fails at
    */
-  WorkerAdmission(QueueDirectory queue, ProcRegistry types, Optional<WorkerResources> offer) {
+  WorkerAdmission(
+      QueueDirectory queue,
+      ProcRegistry types,
+      Optional<WorkerResources> offer,
+      FailureWatch failures) {
+    this.failures = failures;
     this.queue = queue;
     this.types = types;
     this.offer = offer;
@@ -44,7 +51,7 @@ final class WorkerAdmission {
     Requirements needs = job.options().requirements();
     return types.find(job.type()).isPresent()
         && (needs.equals(Requirements.NONE)
-            || ResourcePool.lack(resources().offer(), needs).isEmpty());
+            || ResourceLack.of(resources().offer(), needs).isEmpty());
   }
 
   /**
@@ -56,6 +63,9 @@ final class WorkerAdmission {
     Requirements needs = job.options().requirements();
     if (!mayRun(job)) {
       return Verdict.NEVER;
+    }
+    if (!failures.mayTake(job.type())) {
+      return Verdict.NOT_AS_THINGS_ARE;
     }
     if (needs.equals(Requirements.NONE)) {
       return Verdict.NOW;

@@ -103,15 +103,15 @@ class ResourcePoolTest {
 
   @Test
   void whatIsImpossibleIsNamed() {
-    assertThat(ResourcePool.lack(OFFER, cores(8))).isEmpty();
-    assertThat(ResourcePool.lack(OFFER, cores(9))).hasValue("it has 8 cores of the 9");
-    assertThat(ResourcePool.lack(OFFER, Requirements.NONE.withMemory(1001)))
+    assertThat(ResourceLack.of(OFFER, cores(8))).isEmpty();
+    assertThat(ResourceLack.of(OFFER, cores(9))).hasValue("it has 8 cores of the 9");
+    assertThat(ResourceLack.of(OFFER, Requirements.NONE.withMemory(1001)))
         .hasValue("it has 1000 bytes of memory of the 1001");
-    assertThat(ResourcePool.lack(OFFER, Requirements.NONE.withGpus(4)))
+    assertThat(ResourceLack.of(OFFER, Requirements.NONE.withGpus(4)))
         .hasValue("it has 3 GPUs of the 4");
-    assertThat(ResourcePool.lack(OFFER, Requirements.NONE.withTags(Set.of("linux", "vray", "a"))))
+    assertThat(ResourceLack.of(OFFER, Requirements.NONE.withTags(Set.of("linux", "vray", "a"))))
         .hasValue("it has no tag a, vray");
-    assertThat(ResourcePool.lack(OFFER, Requirements.NONE.withAmounts(Map.of("tape", 1))))
+    assertThat(ResourceLack.of(OFFER, Requirements.NONE.withAmounts(Map.of("tape", 1))))
         .hasValue("it has 0 of the 1 tape");
   }
 
