@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jobqueue.api.event.EventQuery;
 import org.jobqueue.api.event.EventReader;
@@ -186,6 +187,48 @@ public interface JobQueue {
    * @throws QueueUnusableException if the queue cannot be written
    */
   boolean removeLimit(String name);
+
+  /**
+   * Puts a top-level job with all its sub-jobs and files into one file, reads that back, and only
+   * then removes the job from the queue. When this returns the archive is on disk; a process killed
+   * in the middle leaves the job in the queue, or the complete archive, or both. Archives of the
+   * same files are the same.
+   *
+   * @param root a job that is done, failed or cancelled, as all jobs below it are
+   * @param target a directory, or the name of a file that does not exist; empty for the directory
+   *     {@code archive/} of the queue
+   * @throws NoSuchJobException if the queue has no such job
+   * @throws JobStateException if one of the jobs has not come to its end, or changed meanwhile
+   * @throws IllegalArgumentException if the target is a file
+   * @throws QueueUnusableException if the queue or the target cannot be written
+   */
+  ArchivedJob archive(JobId root, Optional<Path> target);
+
+  /**
+   * Brings a job back from an archive, with all sub-jobs, files and states: equal to what it was,
+   * but under a new number, since a number is never used twice. In a queue in which its old number
+   * is the next one it gets that. The archive stays. Times of files and their owners are not kept.
+   *
+   * @return the top-level job
+   * @throws DamagedArchiveException if the file is no archive or is damaged; nothing is restored
+   * @throws SubmissionRevokedException if this process stood still for longer than the lease
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  JobHandle restore(Path archive);
+
+  /**
+   * How long finished jobs are kept, as {@code queue.json} says now.
+   *
+   * @throws QueueUnusableException if it cannot be read, or is not valid
+   */
+  Retention retention();
+
+  /**
+   * Removes what is past its age. What cannot be removed is told and does not stop the rest. Jobs
+   * are gone through one by one, so that the queue may be of any size; this may be killed at any
+   * moment and be done by several at once.
+   */
+  GarbageResult collectGarbage(GarbageOptions options, Consumer<Garbage> listener);
 
   /** The job types known here, by name. */
   List<JobTypeInfo> jobTypes();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The queue without a directory. */
@@ -99,6 +100,26 @@ final class NoneJobQueue implements JobQueue {
   @Override
   public boolean removeLimit(String name) {
     return false;
+  }
+
+  @Override
+  public ArchivedJob archive(JobId root, Optional<Path> target) {
+    throw noDirectory("have archives");
+  }
+
+  @Override
+  public JobHandle restore(Path archive) {
+    throw noDirectory("receive jobs");
+  }
+
+  @Override
+  public Retention retention() {
+    return Retention.forever();
+  }
+
+  @Override
+  public GarbageResult collectGarbage(GarbageOptions options, Consumer<Garbage> listener) {
+    return new GarbageResult(0, 0, 0, 0);
   }
 
   @Override

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jobqueue.api.ArchivedJob;
 import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.Finding;
 import org.jobqueue.api.HostBlock;
+import org.jobqueue.api.Garbage;
+import org.jobqueue.api.GarbageOptions;
+import org.jobqueue.api.GarbageResult;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.JobHandle;
@@ -29,6 +34,7 @@ import org.jobqueue.api.LimitStatus;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.QueueUnusableException;
+import org.jobqueue.api.Retention;
 import org.jobqueue.api.UnknownJobTypeException;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
@@ -216,6 +222,26 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
   @Override
   public boolean removeLimit(String name) {
     return limits.removeIf(limit -> limit.name().equals(name));
+  }
+
+  @Override
+  public ArchivedJob archive(JobId root, Optional<Path> target) {
+    throw new JobQueueException("not in this fake");
+  }
+
+  @Override
+  public JobHandle restore(Path archive) {
+    throw new JobQueueException("not in this fake");
+  }
+
+  @Override
+  public Retention retention() {
+    return Retention.forever();
+  }
+
+  @Override
+  public GarbageResult collectGarbage(GarbageOptions garbage, Consumer<Garbage> listener) {
+    throw new JobQueueException("not in this fake");
   }
 
   @Override

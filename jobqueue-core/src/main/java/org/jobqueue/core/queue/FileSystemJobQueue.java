@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jobqueue.api.ArchivedJob;
 import org.jobqueue.api.CheckListener;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.HostBlock;
+import org.jobqueue.api.Garbage;
+import org.jobqueue.api.GarbageOptions;
+import org.jobqueue.api.GarbageResult;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
@@ -25,6 +30,7 @@ import org.jobqueue.api.LimitStatus;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.QueueLoad;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.Retention;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.WorkerResources;
@@ -251,6 +257,26 @@ final class FileSystemJobQueue implements JobQueue {
   @Override
   public boolean removeLimit(String name) {
     return new LimitAccess(queue).isRemoved(name);
+  }
+
+  @Override
+  public ArchivedJob archive(JobId root, Optional<Path> target) {
+    return new Housekeeping(queue).archive(root, target);
+  }
+
+  @Override
+  public JobHandle restore(Path archive) {
+    return handle(new Housekeeping(queue).restore(archive));
+  }
+
+  @Override
+  public Retention retention() {
+    return new Housekeeping(queue).retention();
+  }
+
+  @Override
+  public GarbageResult collectGarbage(GarbageOptions options, Consumer<Garbage> listener) {
+    return new Housekeeping(queue).collect(options, listener);
   }
 
   @Override
