@@ -41,6 +41,8 @@ final class CliModule extends AbstractModule {
     bind(PriorityCommand.class);
     bind(DeleteCommand.class);
     bind(LimitCommand.class);
+    bind(ArchiveCommand.class);
+    bind(GcCommand.class);
     bind(LimitCommand.SetCommand.class);
     bind(LimitCommand.ListCommand.class);
     bind(LimitCommand.RemoveCommand.class);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
+import org.jobqueue.api.DamagedArchiveException;
 import org.jobqueue.api.DamagedJobException;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.InvalidParameterException;
@@ -110,7 +111,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof QueueUnusableException) {
       return ExitCode.QUEUE_UNUSABLE;
     }
-    if (e instanceof DamagedJobException || e instanceof CommandFailedException) {
+    if (e instanceof DamagedJobException
+        || e instanceof DamagedArchiveException
+        || e instanceof CommandFailedException) {
       return ExitCode.JOB_FAILED;
     }
     if (e instanceof InterruptedException) {

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       PriorityCommand.class,
       DeleteCommand.class,
       LimitCommand.class,
+      ArchiveCommand.class,
+      GcCommand.class,
       FsckCommand.class,
       TypesCommand.class,
       VerifyCommand.class,

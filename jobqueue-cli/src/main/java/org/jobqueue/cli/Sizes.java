@@ -22,5 +22,24 @@ final class Sizes implements ITypeConverter<Long> {
     }
     int power = "kmgt".indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0)) + 1;
     return Long.parseLong(matcher.group(1)) << (10 * power);
+
+/** Sizes for people. */
+final class Sizes {
+  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
+
+  private Sizes() {}
+
+  /** Such as {@code 812 bytes} or {@code 1.4 MB}. */
+  static String describe(long bytes) {
+    if (bytes < 1_000) {
+      return bytes + (bytes == 1 ? " byte" : " bytes");
+    }
+    double size = bytes;
+    int unit = -1;
+    do {
+      size /= 1_000;
+      unit++;
+    } while (size >= 999.95 && unit < UNITS.length - 1);
+    return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
   }
 }

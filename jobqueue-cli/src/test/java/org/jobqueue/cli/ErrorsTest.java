@@ -143,6 +143,8 @@ class ErrorsTest {
           "priority",
           "delete",
           "limit",
+          "archive",
+          "gc",
           "fsck",
           "types",
           "demo",

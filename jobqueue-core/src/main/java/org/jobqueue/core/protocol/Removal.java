@@ -65,7 +65,8 @@ public final class Removal {
   }
 
   /**
-   * Removes a hierarchy that is in an archive, if its root still has the register that it had then.
+   * Removes a hierarchy that is in an archive or past its age, if its root still has the register
+   * that it had when that was found.
    *
    * @return empty if it has not, and nothing was done; false if files are left because somebody
    *     still writes there; others will remove them
@@ -77,11 +78,11 @@ public final class Removal {
       intent.withdraw();
       return Optional.empty();
     }
-    boolean complete = removeTree(root, intent::touch);
-    if (complete) {
-      intent.withdraw();
+    if (!removeTree(root, intent::touch)) {
+      return Optional.of(false);
     }
-    return Optional.of(complete);
+    intent.withdraw();
+    return Optional.of(true);
   }
 
   /** Shows that a long removal goes on. */
