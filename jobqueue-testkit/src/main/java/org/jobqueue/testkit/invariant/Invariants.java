@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.ArchiveManifest;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -106,6 +107,9 @@ public final class Invariants {
     Optional<RegisterName> to = RegisterName.parse(name);
     if (to.isEmpty()) {
       return Optional.of("I1: a register became " + name);
+    }
+    if (from.state() == BUILDING && ArchiveManifest.isEnd(to.get().state())) {
+      return none(); // brought back from an archive
     }
     boolean reopened =
         isInChunk(call)
