@@ -254,8 +254,8 @@ public interface JobHandle {
   Optional<JobFiles> files();
 
   /**
-   * How far the job and all jobs below it are. Looks at a thousand jobs at most, and infers the
-   * rest from what their parents say.
+   * How far the job and all jobs below it are. Looks at 500 jobs at most, and infers the rest from
+   * what their parents say.
    */
   default TreeProgress treeProgress() {
     boolean done = isFinished();

@@ -1,13 +1,20 @@
 package org.jobqueue.api;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jobqueue.api.event.EventQuery;
+import org.jobqueue.api.event.EventReader;
+import org.jobqueue.api.event.JobEvent;
+import org.jobqueue.api.event.JobListener;
+import org.jobqueue.api.event.ListenerRegistration;
 
 /** The queue without a directory. */
 final class NoneJobQueue implements JobQueue {
@@ -80,6 +87,55 @@ final class NoneJobQueue implements JobQueue {
   @Override
   public Worker newWorker(WorkerOptions options) {
     throw noDirectory("have workers");
+  }
+
+  @Override
+  public Worker newWorker(WorkerOptions options, long logLimit) {
+    throw noDirectory("have workers");
+  }
+
+  /** Nothing ever happens. */
+  @Override
+  public EventReader readEvents(EventQuery query) {
+    return new EventReader() {
+      @Override
+      public long poll(Predicate<? super JobEvent> consumer) {
+        return 0;
+      }
+
+      @Override
+      public long skippedLines() {
+        return 0;
+      }
+
+      @Override
+      public List<String> problems() {
+        return List.of();
+      }
+    };
+  }
+
+  @Override
+  public ListenerRegistration addListener(JobListener listener) {
+    return new ListenerRegistration() {
+      @Override
+      public long lost() {
+        return 0;
+      }
+
+      @Override
+      public long failed() {
+        return 0;
+      }
+
+      @Override
+      public boolean await(Duration longest) {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

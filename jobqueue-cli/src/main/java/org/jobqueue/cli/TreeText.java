@@ -2,6 +2,7 @@ package org.jobqueue.cli;
 
 import java.util.Optional;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.TreeProgress;
 
@@ -14,7 +15,12 @@ final class TreeText {
     if (facts.definition().isEmpty() || facts.state() == JobState.DELETED) {
       return Optional.empty();
     }
-    TreeProgress tree = job.treeProgress();
+    TreeProgress tree;
+    try {
+      tree = job.treeProgress();
+    } catch (JobQueueException e) {
+      return Optional.empty(); // something below cannot be read: this job can be shown all the same
+    }
     boolean runsAlone = facts.state() == JobState.RUNNING && tree.timeLeft().isPresent();
     return tree.leaves() > 1 || runsAlone ? Optional.of(tree) : Optional.empty();
   }

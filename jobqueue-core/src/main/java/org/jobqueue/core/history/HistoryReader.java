@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jobqueue.api.QueueIOException;
 import org.jobqueue.api.event.EventQuery;
 import org.jobqueue.api.event.EventReader;
 import org.jobqueue.api.event.JobEvent;
@@ -23,7 +24,6 @@ import org.jobqueue.core.format.HistoryName;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jobqueue.core.protocol.Environment;
-import org.jobqueue.core.work.Failures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +153,7 @@ public final class HistoryReader implements EventReader {
       }
       return List.of();
     } catch (IOException e) {
-      throw Failures.reading(layout.history(), e);
+      throw new QueueIOException(layout.history(), "the history cannot be read", e);
     }
   }
 

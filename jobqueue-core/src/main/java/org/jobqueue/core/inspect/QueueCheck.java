@@ -10,8 +10,12 @@ import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.Finding;
 import org.jobqueue.api.Finding.Outcome;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.core.format.Observation;
+import org.jobqueue.core.format.QueueConfiguration;
 import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.history.Journal;
 import org.jobqueue.core.protocol.Environment;
+import org.jobqueue.core.protocol.Events;
 import org.jobqueue.core.protocol.QueueDirectory;
 
 /**
@@ -66,7 +70,8 @@ public final class QueueCheck {
   public CheckResult run() throws IOException {
     QueueOptions settings =
         new ConfigurationCheck(layout, environment, options.repair(), this::found).check();
-    QueueDirectory queue = new QueueDirectory(layout, settings, environment);
+    QueueDirectory queue =
+        new QueueDirectory(layout, settings, environment, journal(), Observation.DEFAULT_LOG_LIMIT);
     Inspection inspection = Inspection.ofEverything(queue, options.repair(), this::found);
     boolean through = isThrough(inspection, settings.lease());
     long jobs = inspection.jobs();
@@ -83,6 +88,18 @@ public final class QueueCheck {
         count(Outcome.REPAIRED),
         count(Outcome.CANNOT),
         inspection.suspects());
+  }
+
+  /** What repairs do to jobs is part of their history. */
+  private Events journal() {
+    try {
+      byte[] content =
+          environment.files().read(layout.configuration(), QueueConfiguration.SIZE_LIMIT);
+      boolean written = Observation.parse(content).history();
+      return new Journal(environment, layout, written, event -> {});
+    } catch (IOException e) {
+      return Events.NONE; // settings that cannot be read
+    }
   }
 
   /** Makes one pass; false if the wait was broken off. */

@@ -2,6 +2,7 @@ package org.jobqueue.core.queue;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * #MOST_WORKERS}.
  */
 final class TreeEstimate {
-  private static final int MOST_LOOKED_AT = 1000;
+  private static final int MOST_LOOKED_AT = 500;
   private static final int MOST_TIMED = 50;
   private static final int MOST_CHUNKS = 200;
   private static final int MOST_WORKERS = 500;
@@ -181,7 +182,7 @@ final class TreeEstimate {
   /** How many slots work on the hierarchy. */
   private long inFlight() throws IOException {
     long count = 0;
-    for (String worker : queue.files().listSome(queue.layout().run(), MOST_WORKERS)) {
+    for (String worker : someWorkers()) {
       if (Environment.isToken(worker)) {
         count +=
             queue.listOrEmpty(queue.layout().runDirectory(worker)).stream()
@@ -191,6 +192,14 @@ final class TreeEstimate {
       }
     }
     return count;
+  }
+
+  private List<String> someWorkers() throws IOException {
+    try {
+      return queue.files().listSome(queue.layout().run(), MOST_WORKERS);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of(); // a check mends that
+    }
   }
 
   private boolean isBelow(JobId id) {

@@ -92,29 +92,29 @@ class TreeProgressTest {
   @Test
   void moreJobsThanAreLookedAtAreInferredFromTheirParents() {
     JobRoot root = bench.root("root");
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < 700; i++) {
       bench.job(root, "leaf " + i);
     }
     JobHandle job = root.activate();
     run(30);
     TreeProgress tree = job.treeProgress();
-    assertLeaves(tree, 30, 1500, false);
+    assertLeaves(tree, 30, 700, false);
   }
 
   @Test
   void manyUnequalSubtreesAreEstimated() {
     JobRoot root = bench.root("root");
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 20; i++) {
       Job part = bench.job(root, "part " + i);
       for (int j = 0; j < 30; j++) {
         bench.job(part, "leaf " + i + "." + j);
       }
     }
     JobHandle job = root.activate();
-    run(5 * 31); // depth first: an eighth of the parts
+    run(5 * 31); // depth first: a quarter of the parts
     TreeProgress tree = job.treeProgress();
     assertThat(tree.complete()).isFalse();
-    assertThat(tree.leaves()).isEqualTo(1200);
+    assertThat(tree.leaves()).isEqualTo(600);
     assertThat(tree.done()).isBetween(120L, 180L);
   }
 
@@ -122,7 +122,7 @@ class TreeProgressTest {
   void aChainOfManyJobsIsNoTrouble() {
     JobRoot root = bench.root("root");
     Job above = root;
-    for (int i = 0; i < 1200; i++) {
+    for (int i = 0; i < 600; i++) {
       above = bench.job(above, "link " + i);
     }
     JobHandle job = root.activate();
