@@ -13,9 +13,11 @@ import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 
@@ -137,6 +139,7 @@ final class StateCheck {
       return false;
     }
     queue.syncTransition(job.state(queue));
+    queue.events().happened(Occurrence.of(EventType.FAILED, job.id(), false).message(message));
     return true;
   }
 

@@ -9,6 +9,7 @@ import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.RetryPolicy;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.ChunkRange;
@@ -346,6 +347,7 @@ public final class Claims {
     queue.syncTransition(queue.layout().state(id));
     tickets.drop(session.name(), inFlight);
     LOG.error("job {} failed: {}", id, damage);
+    queue.events().happened(Occurrence.of(EventType.FAILED, id, false).message(damage));
     return true;
   }
 
