@@ -1,5 +1,6 @@
 package org.jobqueue.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * 1024.
  */
 final class Sizes implements ITypeConverter<Long> {
+  private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB");
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*([kmgt]?)(?:i?b)?");
 
   @Override
@@ -22,14 +24,9 @@ final class Sizes implements ITypeConverter<Long> {
     }
     int power = "kmgt".indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0)) + 1;
     return Long.parseLong(matcher.group(1)) << (10 * power);
+  }
 
-/** Sizes for people. */
-final class Sizes {
-  private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB"};
-
-  private Sizes() {}
-
-  /** Such as {@code 812 bytes} or {@code 1.4 MB}. */
+  /** Such as {@code 812 bytes} or {@code 1.4 MB}, for people. */
   static String describe(long bytes) {
     if (bytes < 1_000) {
       return bytes + (bytes == 1 ? " byte" : " bytes");
@@ -39,7 +36,7 @@ final class Sizes {
     do {
       size /= 1_000;
       unit++;
-    } while (size >= 999.95 && unit < UNITS.length - 1);
-    return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+    } while (size >= 999.95 && unit < UNITS.size() - 1);
+    return String.format(Locale.ROOT, "%.1f %s", size, UNITS.get(unit));
   }
 }
