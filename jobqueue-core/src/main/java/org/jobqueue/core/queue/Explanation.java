@@ -16,6 +16,7 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.JobStatus;
 import org.jobqueue.api.NoSuchJobException;
+import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.JobDefinition;
 
 /** Says in one sentence why a job is not running. */
@@ -26,9 +27,11 @@ final class Explanation {
   private final JobReader reader;
   private final LimitExplanation limits;
   private final WorkerExplanation workers;
+  private final Doers doers;
 
-  Explanation(JobReader reader, LimitExplanation limits, WorkerExplanation workers) {
+  Explanation(JobReader reader, LimitExplanation limits, WorkerExplanation workers, Doers doers) {
     this.workers = workers;
+    this.doers = doers;
     this.limits = limits;
     this.reader = reader;
   }
@@ -58,13 +61,17 @@ final class Explanation {
       case DONE -> "it is done";
       case FAILED ->
           "it has failed" + status.error().map(JobError::message).map(m -> ": " + m).orElse("");
-      case CANCELLED -> "it was cancelled";
-      case HELD -> "it is held";
+      case CANCELLED -> "it was cancelled" + by(id, EventType.CANCELLED);
+      case HELD -> "it is held" + by(id, EventType.HELD);
       case BUILDING -> "it is still being submitted";
       case DELETED -> "it has been deleted";
       case QUARANTINED -> "it is damaged: it has lost its state file";
       case WAITING, BLOCKED -> waiting(reader.definition(id)).orElse("it waits for a free worker");
     };
+  }
+
+  private String by(JobId id, EventType type) {
+    return reader.register(id).map(now -> " by " + doers.of(id, now, type)).orElse("");
   }
 
   /** Why a job that waits cannot be run by any worker; empty if it could. */

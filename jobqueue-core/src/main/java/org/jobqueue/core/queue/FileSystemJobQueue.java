@@ -75,7 +75,8 @@ final class FileSystemJobQueue implements JobQueue {
     this.types = types;
     this.reader = new JobReader(queue);
     this.explanation =
-        new Explanation(reader, new LimitExplanation(queue), new WorkerExplanation(queue));
+        new Explanation(
+            reader, new LimitExplanation(queue), new WorkerExplanation(queue), new Doers(queue));
     this.submission = new Submission(queue);
     this.removal = new Removal(queue);
     this.nextJob = new NextJob(queue, types);

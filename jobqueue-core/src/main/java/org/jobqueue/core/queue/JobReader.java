@@ -103,6 +103,11 @@ final class JobReader {
     return all.isEmpty() ? Optional.empty() : all.get(all.size() - 1).error();
   }
 
+  /** The register of a job; empty if it is gone or has lost it. */
+  Optional<RegisterName> register(JobId id) {
+    return look(id).register();
+  }
+
   /** Whether the job is to count as done without being run. */
   boolean isToBeSkipped(JobId id) {
     return look(id).skipped();
