@@ -47,6 +47,21 @@ final class ReadyScan {
     return found;
   }
 
+  /** The ticket of the lowest number that is not to be skipped, whatever its priority. */
+  Optional<Ticket> oldest(Predicate<Ticket> skip) throws IOException {
+    Path ready = queue.layout().ready();
+    List<Ticket> found = new ArrayList<>();
+    for (String priority : queue.listOrEmpty(ready)) {
+      if (QueueLayout.priority(priority).isPresent()) {
+        visit(ready.resolve(priority), true, found.size() + 1, skip, found);
+      }
+    }
+    return found.stream()
+        .min(
+            Comparator.comparingLong((Ticket ticket) -> ticket.node().id().number())
+                .thenComparing(Ticket.RUN_ORDER));
+  }
+
   /**
    * A name in a directory of tickets: either a ticket, or a directory of the jobs from a number on,
    * or that of the chunks of a block.

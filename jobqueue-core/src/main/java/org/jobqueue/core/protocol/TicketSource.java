@@ -22,9 +22,17 @@ import org.jspecify.annotations.Nullable;
  * first few, more of them the more often that happens, so that many workers do not all reach for
  * the same ticket.
  *
+ * <p>Now and then it proposes the oldest ticket of all, whatever its priority, so that a job of low
+ * priority is not kept waiting for ever by a stream of others: of every {@value #FAIRNESS}
+ * proposals one. A job that n older ones wait before is so taken after n + 1 times as many at the
+ * latest.
+ *
  * <p>Thread-safe: the slots of a worker share one.
  */
 final class TicketSource {
+  /** Of so many proposals one is the oldest ticket. */
+  static final int FAIRNESS = 64;
+
   private static final int BATCH = 256;
   private static final int WIDEST_SPREAD = 32;
   private static final int REMEMBERED = 100_000;
@@ -41,6 +49,7 @@ final class TicketSource {
   private final Set<Ticket> ignored = Collections.newSetFromMap(new Eldest<>());
   private long batchTime;
   private int spread = 1;
+  private int proposals;
 
   /** Forgets the eldest when it becomes large. */
   private static final class Eldest<V> extends LinkedHashMap<Ticket, V> {
@@ -67,6 +76,13 @@ final class TicketSource {
     }
     if (batch.isEmpty()) {
       return Optional.empty();
+    }
+    if (++proposals % FAIRNESS == 0) {
+      Optional<Ticket> oldest = scan.oldest(ticket -> isAvoided(ticket, now));
+      oldest.ifPresent(batch::remove);
+      if (oldest.isPresent()) {
+        return oldest;
+      }
     }
     int choices = Math.min(spread, batch.size());
     int choice = choices == 1 ? 0 : queue.environment().random().nextInt(choices);

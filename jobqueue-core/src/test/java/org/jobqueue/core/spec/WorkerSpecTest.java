@@ -300,6 +300,26 @@ class WorkerSpecTest {
   }
 
   @Test
+  void aJobOfLowPriorityIsNotKeptWaitingForEver() throws Exception {
+    bench.root("low").setPriority(1).activate();
+    bench.root("lower").setPriority(0).activate();
+    for (int i = 0; i < 150; i++) {
+      bench.root("high " + i).setPriority(999).activate();
+    }
+
+    try (Worker worker = start(UNTIL_EMPTY)) {
+      assertThat(worker.awaitTermination(LONG)).isTrue();
+    }
+
+    List<String> order = bench.order();
+    assertThat(order).hasSize(152);
+    assertThat(order.indexOf("low")).isEqualTo(63);
+    assertThat(order.indexOf("lower")).isEqualTo(127);
+    assertThat(order.stream().filter(name -> name.startsWith("high")))
+        .isEqualTo(IntStream.range(0, 150).mapToObj(i -> "high " + i).toList());
+  }
+
+  @Test
   void aJobFailsWhenItsAttemptsAreSpent() throws Exception {
     JobHandle job = submitFailing("a", 5, 3);
 
