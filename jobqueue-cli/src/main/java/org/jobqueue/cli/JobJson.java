@@ -1,6 +1,7 @@
 package org.jobqueue.cli;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobAttempt;
@@ -57,6 +58,7 @@ final class JobJson {
                 () -> {
                   json.field("message", e.message());
                   json.field("exitCode", e.exitCode());
+                  json.field("class", e.errorClass().name().toLowerCase(Locale.ROOT));
                   json.field("traceback", e.traceback());
                 }));
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobFiles;
@@ -57,6 +58,9 @@ final class JobText {
   private void error(JobError error) {
     indented("error", error.message());
     error.exitCode().ifPresent(code -> field("exit code", Integer.toString(code)));
+    if (error.errorClass() != ErrorClass.TASK) {
+      field("class", error.errorClass().name().toLowerCase(Locale.ROOT));
+    }
   }
 
   /** Prints what only {@code show} has: parameters, sub-jobs, attempts, files and reasons. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jobqueue.api.FrameRange;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class JobTreeReader {
           "requirements",
           "subJobs",
           "ref");
+  private static final RunOptionsReader OPTIONS = new RunOptionsReader(path -> path);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<String, String> placesOfIds = new HashMap<>();
@@ -74,6 +76,8 @@ final class JobTreeReader {
     if (type == null) {
       throw at(inside(place, "type"), "missing; every job names its job type");
     }
+    // Read again when the job is made, over what the queue says of its jobs; faults are found here.
+    JobOptions unused = OPTIONS.read(node, place, JobOptions.DEFAULTS);
     Optional<String> id = text(node, place, "id");
     id.ifPresent(name -> remember(name, place));
     return new JobSpec(

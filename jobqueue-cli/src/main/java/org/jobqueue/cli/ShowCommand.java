@@ -55,6 +55,7 @@ final class ShowCommand implements Runnable {
       text.field("why", Printable.line(job.whyNotRunning()));
     }
     if (facts.definition().isPresent()) {
+      RunText.describe(job.options(), text::field);
       text.printDetails(job, facts);
     }
   }
@@ -68,6 +69,7 @@ final class ShowCommand implements Runnable {
     }
     if (facts.definition().isPresent()) {
       out.field("parameters", job.parameters());
+      RunText.write(out, job.options());
       out.field("subJobs", job.listSubJobs().stream().map(JobHandle::id).toList());
       out.arrayField("attempts", () -> job.attempts().forEach(json::attempt));
       job.files().ifPresent(json::files);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.Job;
+import org.jobqueue.api.JobOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,5 +253,59 @@ class JobFileTest {
     }
     submit("big.yaml", file.toString()).ok();
     assertThat(submitted().subJobs).hasSize(50_000);
+  }
+
+  @Test
+  void theExampleSaysHowItsJobsAreRun() throws IOException {
+    RunOptionsReader reader = new RunOptionsReader(path -> Path.of("/work").resolve(path));
+    JobSpec film = JobFileReader.read(Path.of("../examples/jobs/farm.yaml"));
+    JobOptions options = reader.read(film.options(), "", JobOptions.DEFAULTS);
+    assertThat(options.outputs())
+        .containsExactly(org.jobqueue.api.ExpectedFile.of("/work/film.txt"));
+    assertThat(options.requirements().limits()).containsExactly(java.util.Map.entry("encoder", 1));
+    JobSpec block = ((JobSpec.Own) film.subJobs().get(0)).job();
+    assertThat(block.attempts()).hasValue(3);
+    JobOptions frames = reader.read(block.options(), block.place(), JobOptions.DEFAULTS);
+    assertThat(frames.retry().delay()).hasSeconds(5);
+    assertThat(frames.retry().longestDelay()).hasMinutes(5);
+    assertThat(frames.retry().otherHost()).isTrue();
+    assertThat(frames.retry().rules())
+        .containsExactly(
+            org.jobqueue.api.ErrorRule.onOutput(
+                org.jobqueue.api.ErrorClass.TRANSIENT, "(?i)licen[cs]e"),
+            org.jobqueue.api.ErrorRule.onExitCode(org.jobqueue.api.ErrorClass.FATAL, 64));
+    assertThat(frames.timeLimits().silence().orElseThrow()).hasMinutes(10);
+    assertThat(frames.skipExisting()).isTrue();
+    assertThat(frames.requirements().memory()).isEqualTo(256L << 20);
+    assertThat(frames.requirements().tags()).containsExactly("linux");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{type: command, retry: {dely: 3s}}|retry.dely: unknown key, did you mean 'delay'?",
+        "{type: command, retry: {delay: soon}}|retry.delay: 'soon' is not a duration; expected for"
+            + " example 500ms, 120s, 5m or 1h",
+        "{type: command, retry: {errors: [{class: odd, exitCodes: [1]}]}}|retry.errors[0].class:"
+            + " expected task, worker, transient or fatal",
+        "{type: command, retry: {errors: [{class: task}]}}|retry.errors[0]: an error rule needs exit"
+            + " codes or a pattern",
+        "{type: command, timeLimits: {total: 0s}}|timeLimits: total is PT0S; it must be positive",
+        "{type: command, outputs: x}|outputs: expected a list",
+        "{type: command, outputs: [{path: a, magic: zz}]}|outputs[0]: 'zz' is not 1 to 64 bytes in"
+            + " hexadecimal, such as 89504e47",
+        "{type: command, requirements: {cores: -1}}|requirements: cores is -1; it must be 0 or more",
+        "{type: command, requirements: {memory: lots}}|requirements.memory: 'lots' is not a size;"
+            + " expected for example 4096, 512m or 8g",
+        "{type: command, requirements: {limits: [a]}}|requirements.limits: expected an object of"
+            + " numbers, such as {licence: 1}",
+        "{type: command, skipExisting: yes please}|skipExisting: expected true or false",
+      })
+  void faultsInHowAJobIsRunAreReportedWithTheirPlace(String text, String message) {
+    CliTester cli = new CliTester(new FakeQueue(Path.of("/queue")), Path.of("/work"));
+    cli.input = text;
+    cli.run("submit", "-f", "-").fails(ExitCode.USAGE, "standard input: " + message);
   }
 }

@@ -3,7 +3,18 @@ package org.jobqueue.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.ErrorRule;
+import org.jobqueue.api.ExpectedFile;
+import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.Requirements;
+import org.jobqueue.api.RetryPolicy;
+import org.jobqueue.api.TimeLimits;
 import org.junit.jupiter.api.Test;
 
 class SubmitCommandTest {
@@ -142,5 +153,80 @@ class SubmitCommandTest {
         .fails(
             ExitCode.USAGE,
             "submit what? Name a job type ('jobqueue types' lists them), or a job file with -f");
+  }
+
+  @Test
+  void optionsSayHowTheJobIsRun() {
+    String[] options = {
+      "--attempts=3",
+      "--retry-delay=30s",
+      "--retry-longest=1h",
+      "--other-host",
+      "--transient-tries=4",
+      "--error",
+      "transient=licen[cs]e",
+      "--error",
+      "fatal=exit:64,65",
+      "--start-limit=1m",
+      "--time-limit=2h",
+      "--silence-limit=10m",
+      "--minimum-time=3s",
+      "--output=out/{frame:4}.exr",
+      "--output-size=1k",
+      "--output-magic=762F3101",
+      "--skip-existing",
+      "--cores=4",
+      "--memory=8g",
+      "--gpus=2",
+      "--tag=vray,linux",
+      "--resource=disk=20",
+      "--limit=nuke=1",
+      "--frames=1-3"
+    };
+    List<String> line = new java.util.ArrayList<>(List.of("submit", "command"));
+    line.addAll(List.of(options));
+    line.addAll(List.of("--", "true"));
+    cli.run(line.toArray(new String[0])).ok();
+
+    JobOptions run = submitted().options();
+    assertThat(run.retry())
+        .isEqualTo(
+            new RetryPolicy(
+                3,
+                4,
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                true,
+                List.of(
+                    ErrorRule.onOutput(ErrorClass.TRANSIENT, "licen[cs]e"),
+                    ErrorRule.onExitCode(ErrorClass.FATAL, 64, 65))));
+    assertThat(run.timeLimits())
+        .isEqualTo(
+            TimeLimits.NONE
+                .withStart(Duration.ofMinutes(1))
+                .withTotal(Duration.ofHours(2))
+                .withSilence(Duration.ofMinutes(10))
+                .withMinimum(Duration.ofSeconds(3)));
+    assertThat(run.outputs())
+        .containsExactly(
+            new ExpectedFile("/projects/shot/out/{frame:4}.exr", 1024, Optional.of("762f3101")));
+    assertThat(run.skipExisting()).isTrue();
+    assertThat(run.requirements())
+        .isEqualTo(
+            new Requirements(
+                4, 8L << 30, 2, Map.of("disk", 20), Set.of("vray", "linux"), Map.of("nuke", 1)));
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    cli.run("submit", "command", "--error", "odd=1", "--", "true")
+        .fails(ExitCode.USAGE, "'odd=1' does not begin with task=, worker=, transient= or fatal=");
+    cli.run("submit", "command", "--error", "task=exit:300", "--", "true")
+        .fails(ExitCode.USAGE, "exit code 300 is not within 0 to 255");
+    cli.run("submit", "command", "--output-size", "1k", "--", "true")
+        .fails(ExitCode.USAGE, "name the files with --output");
+    cli.run("submit", "command", "--cores", "-2", "--", "true")
+        .fails(ExitCode.USAGE, "cores is -2; it must be 0 or more");
+    assertThat(queue.activated).isEmpty();
   }
 }
