@@ -51,7 +51,8 @@ class DefaultMethodsTest {
 
   @Test
   void isWaitingMeansNeitherRunningNorFinished() {
-    assertThat(statesWhere(JobHandle::isWaiting)).containsOnly(JobState.WAITING, JobState.HELD);
+    assertThat(statesWhere(JobHandle::isWaiting))
+        .containsOnly(JobState.WAITING, JobState.BLOCKED, JobState.HELD);
   }
 
   @Test

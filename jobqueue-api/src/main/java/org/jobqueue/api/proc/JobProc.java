@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * for {@link #postCreate}; every attempt to run it makes another one, usually in another process on
  * another machine. So nothing is passed from one to the other but the parameters and files.
  *
- * <p>An attempt calls {@link #run} once in a thread of its own. The attempt succeeded if it returns
- * and neither {@link #setError} was called nor anything thrown. When the attempt is to be stopped,
- * the thread is interrupted and the commands started by {@link #execCmd} are killed.
+ * <p>An attempt calls {@link #run} once in a thread of its own, which may be given to other
+ * attempts afterwards: what a procedure puts into thread-locals it has to remove. The attempt
+ * succeeded if it returns and neither {@link #setError} was called nor anything thrown. When the
+ * attempt is to be stopped, the thread is interrupted and the commands started by {@link #execCmd}
+ * are killed.
  */
 public abstract class JobProc {
   private final String label;

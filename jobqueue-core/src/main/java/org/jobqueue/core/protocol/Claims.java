@@ -176,7 +176,9 @@ public final class Claims {
     if (read.definition() == null) {
       return true;
     }
-    return switch (admission.ask(read.definition())) {
+    boolean endsBlock = read.definition().hasChunks() && ticket.chunks().isEmpty();
+    JobDefinition asked = endsBlock ? read.definition().withoutOptions() : read.definition();
+    return switch (admission.ask(asked)) {
       case NOW -> true;
       case LATER -> {
         source.passOver(ticket);

@@ -90,7 +90,11 @@ public final class TicketRecovery {
           !present.by().equals(worker) || revoked(ticket.node().id(), ticket, present, reaper);
       case DONE -> propagated(ticket.node().id());
       case BUILDING, BLOCKED -> false;
-      case HELD, FAILED, CANCELLED, DELETED, QUARANTINED -> true;
+      case FAILED -> {
+        new BlockedMarks(queue).markAbove(ticket.node().id());
+        yield true;
+      }
+      case HELD, CANCELLED, DELETED, QUARANTINED -> true;
     };
   }
 

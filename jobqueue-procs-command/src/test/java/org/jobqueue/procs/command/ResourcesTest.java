@@ -1,15 +1,19 @@
 package org.jobqueue.procs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.LimitScope;
 import org.jobqueue.api.Requirements;
@@ -80,15 +84,23 @@ class ResourcesTest {
 
   @Test
   void jobsThatFitRunWhileOthersWaitForRoom() throws Exception {
-    jobs.submit("echo large >> $T/log; sleep 0.5", needs(needs -> needs.withCores(3)));
-    jobs.submit("echo waiting >> $T/log", needs(needs -> needs.withCores(2)));
-    jobs.submit("echo small >> $T/log", needs(needs -> needs.withCores(1)));
+    try (Worker worker = jobs.queue().newWorker(worker(2).withUntilEmpty(false))) {
+      worker.start();
+      JobHandle large =
+          jobs.submit(
+              "while test ! -e $T/go; do sleep 0.05; done; echo large >> $T/log",
+              needs(needs -> needs.withCores(3)));
+      await().until(large::isRunning);
+      JobHandle waiting = jobs.submit("echo waiting >> $T/log", needs(needs -> needs.withCores(2)));
+      JobHandle small = jobs.submit("echo small >> $T/log", needs(needs -> needs.withCores(1)));
+      await().atMost(Duration.ofSeconds(20)).until(small::isFinished);
+      assertThat(waiting.state()).isEqualTo(JobState.WAITING);
 
-    jobs.runAll(worker(2));
+      Files.createFile(jobs.file("go"));
 
-    assertThat(jobs.lines("log"))
-        .containsExactlyInAnyOrder("large", "small", "waiting")
-        .endsWith("waiting");
+      await().atMost(Duration.ofSeconds(20)).until(waiting::isFinished);
+    }
+    assertThat(jobs.lines("log")).containsExactly("small", "large", "waiting");
   }
 
   @Test
@@ -141,5 +153,29 @@ class ResourcesTest {
 
     assertThat(jobs.queue().runNextAvailableJob()).isTrue();
     assertThat(job.isFinished()).isTrue();
+  }
+
+  @Test
+  void theEndOfABlockNeedsNothingOfWhatItsChunksNeed() throws Exception {
+    jobs.queue().setLimit("licence", 2, LimitScope.FARM);
+    try (Worker worker = jobs.queue().newWorker(worker(3).withUntilEmpty(false))) {
+      worker.start();
+      JobHandle holder =
+          jobs.submit("sleep 600", needs(needs -> needs.withLimits(Map.of("licence", 1))));
+      await().until(holder::isRunning);
+      JobRoot root =
+          jobs.root(
+              "touch $T/begun; while test ! -e $T/go; do sleep 0.05; done",
+              needs(needs -> needs.withLimits(Map.of("licence", 1))));
+      root.setFrames(FrameRange.parse("1-1"));
+      JobHandle block = root.activate();
+      await().until(() -> Files.exists(jobs.file("begun")));
+
+      jobs.queue().setLimit("licence", 1, LimitScope.FARM);
+      Files.createFile(jobs.file("go"));
+
+      await().atMost(Duration.ofSeconds(20)).until(block::isFinished);
+      assertThat(holder.isRunning()).isTrue();
+    }
   }
 }
