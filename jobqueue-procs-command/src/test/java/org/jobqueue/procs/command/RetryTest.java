@@ -2,19 +2,29 @@ package org.jobqueue.procs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.JobQueues;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.QueueUnusableException;
+import org.jobqueue.api.Requirements;
 import org.jobqueue.api.RetryPolicy;
+import org.jobqueue.api.TimeLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +166,38 @@ class RetryTest {
 
     assertThat(job.state()).isEqualTo(JobState.WAITING);
     assertThat(job.whyNotRunning()).contains("until").contains("exit code 42");
+  }
+
+  @Test
+  void theDefaultsOfAQueueAreKeptInItsConfiguration() throws Exception {
+    RetryPolicy policy =
+        RetryPolicy.defaults()
+            .withAttempts(4)
+            .withDelay(Duration.ofSeconds(7))
+            .withOtherHost(true)
+            .withRules(List.of(new ErrorRule(ErrorClass.WORKER, List.of(3), Optional.of("x"))));
+    JobOptions defaults =
+        JobOptions.DEFAULTS
+            .withRetry(policy)
+            .withTimeLimits(TimeLimits.NONE.withSilence(Duration.ofMinutes(9)))
+            .withRequirements(Requirements.NONE.withTags(Set.of("linux")).withMemory(1 << 20));
+    Path other = directory.resolve("other");
+    JobQueue made = JobQueues.create(other, QueueOptions.defaults().withJobDefaults(defaults));
+    assertThat(made.options().attempts()).isEqualTo(4);
+
+    JobQueue opened = JobQueues.open(other);
+    JobHandle job = opened.createJob("command", Map.of("arguments", List.of("true"))).activate();
+
+    assertThat(opened.options().jobDefaults()).isEqualTo(defaults);
+    assertThat(job.options()).isEqualTo(defaults);
+    assertThat(JobQueues.open(other).findJob(job.id()).orElseThrow().attemptLimit()).isEqualTo(4);
+    Path file = other.resolve("queue.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceAll("\"delayMillis\" : 7000", "\"delayMillis\" : -7"));
+    assertThatThrownBy(() -> JobQueues.open(other))
+        .isInstanceOf(QueueUnusableException.class)
+        .hasMessageContaining("has a setting that is not valid")
+        .hasMessageContaining("PT-0.007S");
   }
 
   @Test
