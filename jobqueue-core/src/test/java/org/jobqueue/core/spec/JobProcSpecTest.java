@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobFiles;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a procedure finds and causes when the queue runs it. */
 @Timeout(120)
@@ -251,5 +256,56 @@ class JobProcSpecTest {
     JobHandle job = bench.queue().createJob(type, parameters).activate();
     assertThat(bench.queue().runNextAvailableJob()).isTrue();
     return job;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THROW, FATAL, FAILED",
+    "THROW, TASK, WAITING",
+    "REPORT, TRANSIENT, WAITING",
+    "REPORT, WORKER, WAITING",
+    "RULE, FATAL, FAILED",
+    "RULE, TRANSIENT, WAITING",
+    "LEAVE_NOTHING, TASK, WAITING"
+  })
+  void aProcedureSaysWhoseFaultItsFailureIs(String way, ErrorClass errorClass, JobState state) {
+    Bench bench = Bench.in(temp);
+    JobRoot root =
+        bench
+            .queue()
+            .createJobRoot(
+                "spec.blame",
+                Map.of(
+                    "way",
+                    way.toLowerCase(Locale.ROOT),
+                    "errorClass",
+                    errorClass.name().toLowerCase(Locale.ROOT)));
+    root.setAttempts(2);
+    JobHandle job = root.activate();
+
+    assertThat(bench.queue().runNextAvailableJob()).isTrue();
+
+    assertThat(job.state()).isEqualTo(state);
+    assertThat(job.attempts()).hasSize(1);
+    assertThat(job.attempts().get(0).error().orElseThrow().errorClass()).isEqualTo(errorClass);
+  }
+
+  @Test
+  void theRulesOfAJobGoBeforeWhatItsProcedureSays() {
+    Bench bench = Bench.in(temp);
+    JobRoot root =
+        bench.queue().createJobRoot("spec.blame", Map.of("way", "throw", "errorClass", "fatal"));
+    root.setOptions(
+        root.options()
+            .withRetry(
+                root.options()
+                    .retry()
+                    .withRules(List.of(ErrorRule.onOutput(ErrorClass.TRANSIENT, "^it is")))));
+    JobHandle job = root.activate();
+
+    assertThat(bench.queue().runNextAvailableJob()).isTrue();
+
+    assertThat(job.state()).isEqualTo(JobState.WAITING);
+    assertThat(bench.queue().runNextAvailableJob()).as("during the pause").isFalse();
   }
 }

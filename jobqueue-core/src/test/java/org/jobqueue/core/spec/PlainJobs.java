@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.ErrorRule;
+import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.proc.Command;
+import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.api.proc.JobProcType;
 import org.jobqueue.api.proc.Parameter;
@@ -31,6 +35,7 @@ final class PlainJobs {
         JobProcType.of("spec.typed", "Has parameters of all kinds.", TypedJob.class, Typed::new),
         JobProcType.of("spec.range", "Checks its parameters.", RangeJob.class, Range::new),
         JobProcType.of("spec.echo", "Runs a command.", EchoJob.class, Echo::new),
+        JobProcType.of("spec.blame", "Says whose fault it is.", BlameJob.class, Blame::new),
         JobProcType.of("spec.write", "Looks at its surroundings.", NoopJob.class, Write::new));
   }
 
@@ -58,6 +63,47 @@ final class PlainJobs {
     @Override
     public void run() throws IOException {
       throw new IOException(job.message());
+    }
+  }
+
+  /** How a procedure fails. */
+  enum BlameWay {
+    THROW,
+    REPORT,
+    RULE,
+    LEAVE_NOTHING
+  }
+
+  record BlameJob(BlameWay way, ErrorClass errorClass) {}
+
+  private static final class Blame extends JobProc {
+    private final BlameJob job;
+
+    Blame(BlameJob job) {
+      super("blame");
+      this.job = job;
+    }
+
+    @Override
+    public List<ErrorRule> errorRules() {
+      return job.way() == BlameWay.RULE
+          ? List.of(ErrorRule.onOutput(job.errorClass(), "no licence"))
+          : List.of();
+    }
+
+    @Override
+    public List<ExpectedFile> expectedFiles() {
+      return job.way() == BlameWay.LEAVE_NOTHING ? List.of(ExpectedFile.of("result")) : List.of();
+    }
+
+    @Override
+    public void run() throws IOException {
+      switch (job.way()) {
+        case THROW -> throw new JobFailedException(job.errorClass(), "it is so");
+        case REPORT -> setError("it is so", job.errorClass());
+        case RULE -> throw new IOException("there is no licence");
+        case LEAVE_NOTHING -> {}
+      }
     }
   }
 
