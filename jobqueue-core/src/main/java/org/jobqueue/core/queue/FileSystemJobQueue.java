@@ -76,7 +76,10 @@ final class FileSystemJobQueue implements JobQueue {
     this.reader = new JobReader(queue);
     this.explanation =
         new Explanation(
-            reader, new LimitExplanation(queue), new WorkerExplanation(queue), new Doers(queue));
+            reader,
+            new LimitExplanation(queue),
+            new WorkerExplanation(queue, types),
+            new Doers(queue));
     this.submission = new Submission(queue);
     this.removal = new Removal(queue);
     this.nextJob = new NextJob(queue, types);

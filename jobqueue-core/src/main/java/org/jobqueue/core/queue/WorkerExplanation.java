@@ -9,6 +9,7 @@ import org.jobqueue.api.HostBlock;
 import org.jobqueue.api.WorkerResources;
 import org.jobqueue.api.WorkerStatus;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Environment;
 import org.jobqueue.core.protocol.HostBlocks;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -18,10 +19,12 @@ import org.jobqueue.core.work.ResourceLack;
 /** Says of each worker why it does not run a job that is ready. */
 final class WorkerExplanation {
   private final QueueDirectory queue;
+  private final ProcRegistry types;
   private final WorkerReader workers;
 
-  WorkerExplanation(QueueDirectory queue) {
+  WorkerExplanation(QueueDirectory queue, ProcRegistry types) {
     this.queue = queue;
+    this.types = types;
     this.workers = new WorkerReader(queue);
   }
 
@@ -48,7 +51,7 @@ final class WorkerExplanation {
       common = common.or(() -> Optional.of(reason.text()));
     }
     if (each.isEmpty()) {
-      return new Reasons("it waits for a worker, and there is none", each);
+      return new Reasons("it waits for a worker, and there is none" + unknownHere(job), each);
     }
     if (anyCan) {
       return new Reasons("it waits for a free worker", each);
@@ -60,6 +63,12 @@ final class WorkerExplanation {
             + (each.size() == 1 ? " does not: " : " does, the first because ")
             + common.orElseThrow(),
         each);
+  }
+
+  private String unknownHere(JobDefinition job) {
+    return types.find(job.type()).isPresent()
+        ? ""
+        : "; it has to know the type '" + job.type() + "', which no plugin here has";
   }
 
   private static Reason reason(WorkerStatus worker, JobDefinition job, List<HostBlock> blocks) {
