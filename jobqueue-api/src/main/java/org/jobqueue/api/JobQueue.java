@@ -230,6 +230,36 @@ public interface JobQueue {
    */
   GarbageResult collectGarbage(GarbageOptions options, Consumer<Garbage> listener);
 
+  /**
+   * Compares a job that is done, and all jobs below it, with the files on disk that they had to
+   * leave ({@link JobOptions#outputs()}), and has exactly those run again that lack some: of a
+   * block exactly the frames that do. They are submitted as a new top-level job with copies of
+   * their definitions; one that stood below another does so again. If that leaves more than one on
+   * top, these are the sub-jobs of a job of the type {@code group}. The jobs that are done stay so,
+   * and those above them are not run again.
+   *
+   * <p>Relative paths are looked for in the directory of the attempt that counts, also in those of
+   * later copies. What a copy in the queue that is not done is to make is not submitted once more.
+   * Two calls at the very same moment may not see each other.
+   *
+   * @param job a top-level job, a sub-job or a chunk
+   * @param dryRun true to submit nothing
+   * @throws NoSuchJobException if the job is gone
+   * @throws JobStateException if the job is not done
+   * @throws UnknownJobTypeException if the type of a job with missing files is unknown here;
+   *     nothing is submitted then
+   * @throws InvalidParameterException if such a type does not take the parameters any more
+   * @throws QueueUnusableException if the queue cannot be written
+   */
+  default Reconciliation reconcile(JobHandle job, boolean dryRun) {
+    throw new UnsupportedOperationException("this implementation does not look at files of jobs");
+  }
+
+  /** Has run again what is missing; see {@link #reconcile(JobHandle, boolean)}. */
+  default Reconciliation reconcile(JobHandle job) {
+    return reconcile(job, false);
+  }
+
   /** The job types known here, by name. */
   List<JobTypeInfo> jobTypes();
 

@@ -169,6 +169,11 @@ final class NoneJobQueue implements JobQueue {
   }
 
   @Override
+  public Reconciliation reconcile(JobHandle job, boolean dryRun) {
+    throw noDirectory("receive jobs");
+  }
+
+  @Override
   public Retention retention() {
     return Retention.forever();
   }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       UnblockCommand.class,
       RetryCommand.class,
       SkipCommand.class,
+      ReconcileCommand.class,
       HoldCommand.class,
       ReleaseCommand.class,
       PriorityCommand.class,

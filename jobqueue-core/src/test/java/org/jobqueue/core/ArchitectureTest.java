@@ -51,6 +51,7 @@ class ArchitectureTest {
             "org.jobqueue.core.inspect..",
             "org.jobqueue.core.protocol..",
             "org.jobqueue.core.queue..",
+            "org.jobqueue.core.reconcile..",
             "org.jobqueue.core.verify..",
             "org.jobqueue.core.work..")
         .should()

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param parents the jobs that wait for this one
  * @param subJobs the places of the direct sub-jobs, in their order
  * @param block the frames, of a job that stands for many; of a chunk those of its block
+ * @param origin the job that this one is to make files of again, perhaps of another hierarchy
  */
 public record JobDefinition(
     int format,
@@ -51,7 +52,46 @@ public record JobDefinition(
     String submitter,
     List<Parent> parents,
     List<String> subJobs,
-    @Nullable Block block) {
+    @Nullable Block block,
+    @Nullable JobId origin) {
+
+  /** A definition of a job that is no copy of another one. */
+  public JobDefinition(
+      int format,
+      long number,
+      String local,
+      int order,
+      int total,
+      String type,
+      int typeVersion,
+      String label,
+      Map<String, Object> parameters,
+      int priority,
+      JobOptions options,
+      String submitted,
+      String submitter,
+      List<Parent> parents,
+      List<String> subJobs,
+      @Nullable Block block) {
+    this(
+        format,
+        number,
+        local,
+        order,
+        total,
+        type,
+        typeVersion,
+        label,
+        parameters,
+        priority,
+        options,
+        submitted,
+        submitter,
+        parents,
+        subJobs,
+        block,
+        null);
+  }
 
   /** The largest definition that is read, in bytes. */
   public static final int SIZE_LIMIT = 32 << 20;
@@ -142,7 +182,8 @@ public record JobDefinition(
         submitter,
         List.of(new Parent(local, order)),
         List.of(),
-        present);
+        present,
+        origin);
   }
 
   /**
@@ -227,7 +268,8 @@ public record JobDefinition(
             submitter,
             parents,
             subJobs,
-            block == null ? null : new Raw.RawBlock(block.frames().toString(), block.chunkSize())));
+            block == null ? null : new Raw.RawBlock(block.frames().toString(), block.chunkSize()),
+            origin == null ? null : origin.toString()));
   }
 
   /**
@@ -267,7 +309,8 @@ public record JobDefinition(
       @Nullable String submitter,
       @Nullable List<Parent> parents,
       @Nullable List<String> subJobs,
-      @Nullable RawBlock block) {
+      @Nullable RawBlock block,
+      @Nullable String origin) {
 
     private record RawBlock(@Nullable String frames, int chunkSize) {}
 
@@ -302,7 +345,8 @@ public record JobDefinition(
               submitter,
               parents,
               subJobs,
-              checkedBlock());
+              checkedBlock(),
+              checkedOrigin());
       definition.requireConsistent(id);
       return definition;
     }
@@ -313,6 +357,14 @@ public record JobDefinition(
       } catch (IllegalArgumentException | NullPointerException e) {
         throw new DamagedException(
             "the definition job.json has options that are not valid: " + e.getMessage(), e);
+      }
+    }
+
+    private @Nullable JobId checkedOrigin() throws DamagedException {
+      try {
+        return origin == null ? null : JobId.parse(origin);
+      } catch (IllegalArgumentException e) {
+        throw new DamagedException("the definition job.json has an origin that is no job", e);
       }
     }
 

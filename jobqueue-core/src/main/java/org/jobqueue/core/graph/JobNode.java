@@ -9,6 +9,7 @@ import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
+import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobOptions;
 import org.jobqueue.core.format.Block;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ class JobNode implements Job {
   private String label;
   private JobOptions options;
   private @Nullable Block block;
+  private @Nullable JobId origin;
 
   /** A node of the hierarchy of {@code root}; null for the root itself. */
   JobNode(@Nullable RootNode root, JobSpec spec, JobOptions options) {
@@ -102,6 +104,16 @@ class JobNode implements Job {
   /** The frames and how they are cut; empty for an ordinary job. */
   Optional<Block> block() {
     return Optional.ofNullable(block);
+  }
+
+  /** The job whose files this one is to make again. */
+  Optional<JobId> origin() {
+    return Optional.ofNullable(origin);
+  }
+
+  void setOrigin(JobId job) {
+    root.requireOpen();
+    origin = job;
   }
 
   @Override

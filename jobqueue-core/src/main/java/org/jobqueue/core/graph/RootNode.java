@@ -3,7 +3,9 @@ package org.jobqueue.core.graph;
 import java.util.Map;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
+import org.jobqueue.api.Job;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobRoot;
 
@@ -39,6 +41,19 @@ public final class RootNode extends JobNode implements JobRoot {
 
   JobNode newNode(String type, Map<String, ?> parameters) {
     return new JobNode(this, specs.create(type, parameters), defaults);
+  }
+
+  /**
+   * Says of a job of this hierarchy that it is to make the files of another one again.
+   *
+   * @param job as created here, or this one
+   * @param origin the job that made them first
+   */
+  public void setOrigin(Job job, JobId origin) {
+    if (!(job instanceof JobNode node) || node.root() != this) {
+      throw new IllegalArgumentException("job '" + job.label() + "' is in another hierarchy");
+    }
+    node.setOrigin(origin);
   }
 
   void requireOpen() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobOptions;
 import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
@@ -32,6 +33,7 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
    * @param parents the jobs that wait for it
    * @param subJobs the places of its direct sub-jobs, in their order
    * @param block the frames that it stands for; empty for an ordinary job
+   * @param origin the job whose files it is to make again
    */
   public record PlannedJob(
       String local,
@@ -40,7 +42,8 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
       JobOptions options,
       List<JobDefinition.Parent> parents,
       List<String> subJobs,
-      Optional<Block> block) {
+      Optional<Block> block,
+      Optional<JobId> origin) {
 
     /** Whether sub-job {@code index} lies in this job's directory, and is not a link. */
     public boolean holds(int index) {
@@ -77,7 +80,8 @@ public record SubmissionPlan(List<PlannedJob> jobs, int priority) {
               node.completeOptions(),
               parents.get(n),
               subJobs,
-              node.block()));
+              node.block(),
+              node.origin()));
     }
     return new SubmissionPlan(jobs, root.priority());
   }

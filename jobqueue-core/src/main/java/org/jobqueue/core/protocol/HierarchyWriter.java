@@ -115,7 +115,8 @@ final class HierarchyWriter {
               submitter,
               job.parents(),
               job.subJobs(),
-              job.block().orElse(null)));
+              job.block().orElse(null),
+              job.origin().orElse(null)));
     }
     return all;
   }

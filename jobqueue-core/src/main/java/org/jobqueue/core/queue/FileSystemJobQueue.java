@@ -23,13 +23,13 @@ import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
-import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.LimitScope;
 import org.jobqueue.api.LimitStatus;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.QueueLoad;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.Reconciliation;
 import org.jobqueue.api.Retention;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
@@ -96,7 +96,7 @@ final class FileSystemJobQueue implements JobQueue {
   }
 
   @Override
-  public JobRoot createJobRoot(String type, Map<String, ?> parameters) {
+  public RootNode createJobRoot(String type, Map<String, ?> parameters) {
     return new RootNode(
         spec(type, parameters), this::spec, queue.options().jobDefaults(), this::submit);
   }
@@ -281,6 +281,11 @@ final class FileSystemJobQueue implements JobQueue {
   @Override
   public GarbageResult collectGarbage(GarbageOptions options, Consumer<Garbage> listener) {
     return new Housekeeping(queue).collect(options, listener);
+  }
+
+  @Override
+  public Reconciliation reconcile(JobHandle job, boolean dryRun) {
+    return new Reconciling(queue, reader, this::createJobRoot).reconcile(job.id(), dryRun);
   }
 
   @Override

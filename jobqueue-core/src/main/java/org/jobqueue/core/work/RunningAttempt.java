@@ -16,6 +16,7 @@ import org.jobqueue.api.JobError;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.output.OutputCheck;
 import org.jobqueue.core.plugin.RegisteredType;
@@ -155,7 +156,7 @@ final class RunningAttempt {
         return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
       }
       if (claim.skip()) {
-        context.setStatusLine("skipped");
+        context.setStatusLine(AttemptStatus.SKIPPED);
         context.finish();
         return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
       }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.proc.JobProcType;
 
-/** The plugin with the job types {@code command}, {@code script} and {@code dumpenv}. */
+/**
+ * The plugin with the job types {@code command}, {@code script}, {@code dumpenv} and {@code group}.
+ */
 public final class CommandProcsPlugin implements JobProcPlugin {
   /** Called by {@link java.util.ServiceLoader} or Guice. */
   @Inject
@@ -36,6 +38,11 @@ public final class CommandProcsPlugin implements JobProcPlugin {
             "Writes to its standard output how jobs are run on a host: user, directories, Java and"
                 + " all environment variables, with any secrets in them.",
             DumpEnvParameters.class,
-            DumpEnvProc::new));
+            DumpEnvProc::new),
+        JobProcType.of(
+            "group",
+            "Does nothing itself: it is done when its sub-jobs are, which it keeps together.",
+            GroupParameters.class,
+            GroupProc::new));
   }
 }

@@ -37,7 +37,7 @@ class CommandProcsPluginTest {
     assertThat(plugin.name()).isEqualTo("command");
     assertThat(plugin.types())
         .extracting(JobProcType::name)
-        .containsExactly("command", "script", "dumpenv");
+        .containsExactly("command", "script", "dumpenv", "group");
   }
 
   @Test
@@ -61,5 +61,7 @@ class CommandProcsPluginTest {
     assertThat(registry.require("script").create(Map.of("script", "make tea")).label())
         .isEqualTo("make tea");
     assertThat(registry.require("dumpenv").create(Map.of()).label()).isEqualTo("dumpenv");
+    assertThat(registry.require("group").create(Map.of("label", "shot\n42")).label())
+        .isEqualTo("shot 42");
   }
 }

@@ -56,7 +56,7 @@ class GuiceWiringTest {
 
     assertThat(queue.jobTypes())
         .extracting(JobTypeInfo::name)
-        .containsExactly("command", "dumpenv", "script");
+        .containsExactly("command", "dumpenv", "group", "script");
     JobHandle job = queue.createJob("command", Map.of("arguments", List.of("true"))).activate();
     assertThat(queue.runNextAvailableJob()).isTrue();
     assertThat(job.isFinished()).isTrue();
