@@ -108,7 +108,9 @@ final class ReconcileCommand implements Runnable {
     try (Stream<JobHandle> tree = top.tree()) {
       if (tree.allMatch(job -> job.options().outputs().isEmpty())) {
         throw new UsageException(
-            "no job of " + top.id() + " says which files it leaves, so there is nothing to compare");
+            "no job of "
+                + top.id()
+                + " says which files it leaves, so there is nothing to compare");
       }
     }
   }

@@ -16,9 +16,6 @@ public record AttemptStatus(@Nullable Integer progress, @Nullable String status)
   /** The largest file that is read, in bytes. */
   public static final int SIZE_LIMIT = 1 << 20;
 
-  /** What is said of an attempt in which nothing was run because the job was skipped. */
-  public static final String SKIPPED = "skipped";
-
   /** Nothing said yet. */
   public static final AttemptStatus NOTHING = new AttemptStatus(null, null);
 

@@ -36,9 +36,6 @@ public record QueueLayout(Path location) {
    */
   public static final String BLOCKED = "blocked";
 
-  /** The mark of a job, in its state directory, that is to count as done without being run. */
-  public static final String SKIP = "skip";
-
   /** The latch of a block in its state directory: tokens of the chunks that are not done. */
   public static final String CHUNK_LATCH = "chunks";
 

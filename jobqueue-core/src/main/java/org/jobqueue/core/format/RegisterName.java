@@ -14,10 +14,10 @@ import org.jobqueue.api.RetryPolicy;
  * The register of a job: the one file in its {@code .jq} directory whose name is the job's state.
  *
  * <p>Written {@code
- * s.<version>.<state>.<attempt>.<failures>.<losses>[.<transients>].<by>.<millis>}, without {@code
- * transients} if there are none. A transition renames the present name to the next one; the version
- * goes up by exactly one, and {@code by} and {@code millis} make the new name one that only its
- * maker could have made.
+ * s.<version>.<state>.<attempt>.<failures>.<losses>[.<transients>][.skip].<by>.<millis>}, without
+ * {@code transients} if there are none. A transition renames the present name to the next one; the
+ * version goes up by exactly one, and {@code by} and {@code millis} make the new name one that only
+ * its maker could have made.
  *
  * @param version counts transitions
  * @param state where the job stands
@@ -25,6 +25,7 @@ import org.jobqueue.api.RetryPolicy;
  * @param failures how many attempts failed, as far as they count
  * @param losses how many workers in a row died with the job
  * @param transients how many attempts in a row failed for a reason that is not the task's
+ * @param skip true if the job is to count as done without being run, or did so
  * @param by who made this transition
  * @param millis when, in milliseconds since 1970 by the clock of its maker; for people only
  */
@@ -35,6 +36,7 @@ public record RegisterName(
     int failures,
     int losses,
     int transients,
+    boolean skip,
     String by,
     long millis) {
   /** How many lost workers in a row fail a job. */
@@ -43,7 +45,7 @@ public record RegisterName(
   private static final Pattern FORM =
       Pattern.compile(
           "s\\.(\\d{1,18})\\.([a-z]{4,12})\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})"
-              + "(?:\\.(\\d{1,9}))?\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+              + "(?:\\.(\\d{1,9}))?(\\.skip)?\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
 
   /**
    * Of two names of one job, which should not be, the greater one counts: the newer version, or in
@@ -54,10 +56,10 @@ public record RegisterName(
           .thenComparingInt(name -> rank(name.state()))
           .thenComparing(RegisterName::toString);
 
-  /** A name without transient failures. */
+  /** A name without transient failures, of a job that is to be run. */
   public RegisterName(
       long version, JobState state, int attempt, int failures, int losses, String by, long millis) {
-    this(version, state, attempt, failures, losses, 0, by, millis);
+    this(version, state, attempt, failures, losses, 0, false, by, millis);
   }
 
   private static int rank(JobState state) {
@@ -102,14 +104,23 @@ public record RegisterName(
                     Integer.parseInt(matcher.group(4)),
                     Integer.parseInt(matcher.group(5)),
                     matcher.group(6) == null ? 0 : Integer.parseInt(matcher.group(6)),
-                    matcher.group(7),
-                    Long.parseLong(matcher.group(8))));
+                    matcher.group(7) != null,
+                    matcher.group(8),
+                    Long.parseLong(matcher.group(9))));
   }
 
   /** The same job in the next version with another state. */
   public RegisterName next(JobState newState, String newBy, Instant now) {
     return new RegisterName(
-        version + 1, newState, attempt, failures, losses, transients, newBy, now.toEpochMilli());
+        version + 1,
+        newState,
+        attempt,
+        failures,
+        losses,
+        transients,
+        skip,
+        newBy,
+        now.toEpochMilli());
   }
 
   /** The next version in which {@code worker} runs the job. */
@@ -121,6 +132,7 @@ public record RegisterName(
         failures,
         losses,
         transients,
+        skip,
         worker,
         now.toEpochMilli());
   }
@@ -134,6 +146,7 @@ public record RegisterName(
         failures,
         losses,
         transients,
+        skip,
         newBy,
         now.toEpochMilli());
   }
@@ -153,14 +166,30 @@ public record RegisterName(
       boolean again, int newFailures, int newLosses, int newTransients, Instant now) {
     JobState next = again ? JobState.WAITING : JobState.FAILED;
     return new RegisterName(
-        version + 1, next, attempt, newFailures, newLosses, newTransients, by, now.toEpochMilli());
+        version + 1,
+        next,
+        attempt,
+        newFailures,
+        newLosses,
+        newTransients,
+        skip,
+        by,
+        now.toEpochMilli());
   }
 
   /** The next version after the worker that ran the job died. */
   public RegisterName lostWorker(String reaper, Instant now) {
     JobState next = losses + 1 < LOSS_LIMIT ? JobState.WAITING : JobState.FAILED;
     return new RegisterName(
-        version + 1, next, attempt, failures, losses + 1, transients, reaper, now.toEpochMilli());
+        version + 1,
+        next,
+        attempt,
+        failures,
+        losses + 1,
+        transients,
+        skip,
+        reaper,
+        now.toEpochMilli());
   }
 
   /**
@@ -176,6 +205,7 @@ public record RegisterName(
         failures,
         losses,
         transients,
+        skip,
         newBy,
         now.toEpochMilli());
   }
@@ -184,6 +214,17 @@ public record RegisterName(
   public RegisterName retried(String newBy, Instant now) {
     return new RegisterName(
         version + 1, JobState.WAITING, attempt, 0, 0, newBy, now.toEpochMilli());
+  }
+
+  /** The next version of a job that is to count as done when its turn comes, without being run. */
+  public RegisterName skipped(String newBy, Instant now) {
+    return retried(newBy, now).asSkipped();
+  }
+
+  /** The same name of a job that is to count as done without being run. */
+  public RegisterName asSkipped() {
+    return new RegisterName(
+        version, state, attempt, failures, losses, transients, true, by, millis);
   }
 
   /** When the transition was made, by the clock of its maker. */
@@ -206,6 +247,7 @@ public record RegisterName(
         + losses
         + '.'
         + (transients == 0 ? "" : transients + ".")
+        + (skip ? "skip." : "")
         + by
         + '.'
         + millis;

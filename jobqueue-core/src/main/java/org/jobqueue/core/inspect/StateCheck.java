@@ -64,7 +64,6 @@ final class StateCheck {
         || name.equals(QueueLayout.LATCH)
         || name.equals(QueueLayout.CHUNK_LATCH)
         || name.equals(QueueLayout.BLOCKED)
-        || name.equals(QueueLayout.SKIP)
         || name.startsWith("s.")
         || Priorities.isRegister(name)
         || (name.startsWith("error-") && name.endsWith(".json"))

@@ -231,7 +231,8 @@ public final class Chunks {
         tickets.issue(ticket.withChunks(ChunkRange.of(index)).withVersion(present.version()));
         return Optional.empty();
       }
-      RegisterName running = present.claimed(session.name(), session.claimTime());
+      RegisterName claimed = present.claimed(session.name(), session.claimTime());
+      RegisterName running = piece.skip() ? claimed.asSkipped() : claimed;
       if (registers.tryMove(id, present, running)) {
         return Optional.of(
             new Claim(
@@ -239,7 +240,7 @@ public final class Chunks {
                 running,
                 piece.ticket(),
                 Optional.of(piece),
-                piece.skip() || view.skipped()));
+                running.skip()));
       }
     }
     tickets.issue(ticket.withChunks(ChunkRange.of(index)));

@@ -142,13 +142,15 @@ public final class Registers {
   }
 
   private static StateView view(List<String> names, List<RegisterName> registers) {
+    Optional<RegisterName> register =
+        registers.isEmpty() ? Optional.empty() : Optional.of(registers.get(registers.size() - 1));
     return new StateView(
-        registers.isEmpty() ? Optional.empty() : Optional.of(registers.get(registers.size() - 1)),
+        register,
         names.contains(QueueLayout.LATCH),
         names.contains(QueueLayout.CHUNK_LATCH),
         true,
         PriorityName.present(names),
         names.contains(QueueLayout.BLOCKED),
-        names.contains(QueueLayout.SKIP));
+        register.filter(RegisterName::skip).isPresent());
   }
 }

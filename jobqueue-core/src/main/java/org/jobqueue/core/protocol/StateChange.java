@@ -1,9 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,7 +13,6 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.JobDefinition;
-import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
 
@@ -175,28 +171,12 @@ final class StateChange {
           passOver(JobState.QUARANTINED); // no worker could find out what to do
           return;
         }
-        setSkipMark(node.id(), next.get());
         if (registers.tryMove(node.id(), present, next.get())) {
           changed++;
           toSync.add(node.id());
           withdraw(node, present, view);
           issueIfOpen(node, next.get());
           return;
-        }
-      }
-    }
-
-    /** Before the register moves: whoever claims the job in its new version sees the mark. */
-    private void setSkipMark(JobId id, RegisterName next) throws IOException {
-      Path mark = queue.layout().state(id).resolve(QueueLayout.SKIP);
-      if (intent.operation() == Operation.RETRY && next.state() == JobState.WAITING) {
-        queue.deleteFileIfExists(mark);
-      }
-      if (intent.operation() == Operation.SKIP) {
-        try {
-          queue.files().createFile(mark, new byte[0]);
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-          // made before, or the job is being removed
         }
       }
     }
@@ -259,7 +239,7 @@ final class StateChange {
                         || state == JobState.RUNNING
                         || state == JobState.FAILED
                         || state == JobState.CANCELLED)
-                ? Optional.of(present.retried(intent.by(), queue.now()))
+                ? Optional.of(present.skipped(intent.by(), queue.now()))
                 : Optional.empty();
         case HOLD ->
             state == JobState.WAITING

@@ -13,7 +13,7 @@ import org.jobqueue.core.format.RegisterName;
  * @param exists true if there is a state directory
  * @param priority the priority of the hierarchy if the job is its root and it has been changed
  * @param blocked true if it is marked as waiting for one that has failed
- * @param skipped true if it is marked to count as done without being run
+ * @param skipped true if the register says that it is to count as done without being run
  */
 public record StateView(
     Optional<RegisterName> register,

@@ -10,14 +10,12 @@ import java.util.Optional;
 import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
-import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.output.OutputCheck;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
-import org.jobqueue.core.protocol.StateView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,29 +114,16 @@ final class ExpectedOutputs {
   private Place look() throws IOException {
     Block block = definition.block();
     JobId part = block == null ? id : block.chunk(id, chunk);
-    StateView view = registers.look(part);
-    Optional<RegisterName> register = view.register();
+    Optional<RegisterName> register = registers.look(part).register();
     if (register.isEmpty() || register.get().state() != JobState.DONE) {
       return new Place(queue.layout().job(part), false);
     }
     Path directory = queue.layout().attempt(part, register.get().attempt(), register.get().by());
-    // The mark may have come too late to a job that was run after all: the attempt knows.
-    boolean marked = view.skipped() || (part.isChunk() && registers.look(id).skipped());
-    boolean ran = !marked || !saysThatItWasSkipped(directory);
+    boolean ran = !register.get().skip();
     if (!ran) {
       skipped++;
     }
     return new Place(directory, ran);
-  }
-
-  private boolean saysThatItWasSkipped(Path directory) {
-    try {
-      byte[] content =
-          queue.files().read(directory.resolve(AttemptStatus.FILE), AttemptStatus.SIZE_LIMIT);
-      return AttemptStatus.SKIPPED.equals(AttemptStatus.parse(content).status());
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static boolean isRelative(ExpectedFile file) {

@@ -16,7 +16,6 @@ import org.jobqueue.api.JobError;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
-import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.output.OutputCheck;
 import org.jobqueue.core.plugin.RegisteredType;
@@ -156,7 +155,7 @@ final class RunningAttempt {
         return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
       }
       if (claim.skip()) {
-        context.setStatusLine(AttemptStatus.SKIPPED);
+        context.setStatusLine("skipped");
         context.finish();
         return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
       }

@@ -2,6 +2,7 @@ package org.jobqueue.testkit.client;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -75,12 +76,12 @@ public final class Programs {
    * @param jobs ends after so many jobs
    */
   public static Program worker(int jobs) {
-    return new Worker(jobs, false);
+    return new Worker(jobs, false, false);
   }
 
   /** A worker whose first attempt of each job fails. */
   public static Program failingWorker(int jobs) {
-    return new Worker(jobs, true);
+    return new Worker(jobs, true, false);
   }
 
   /**
@@ -115,12 +116,14 @@ public final class Programs {
       intents.lookAround();
       client.advance(client.queue().options().lease().plusSeconds(1));
     }
-    Worker worker = new Worker(Integer.MAX_VALUE, false);
+    Worker worker = new Worker(Integer.MAX_VALUE, false, true);
     worker.run(client, worker.prepare(client));
   }
 
-  private record Worker(int jobs, boolean firstFails) implements Program {
+  /** The worker waits for jobs that are left alone for a while if it is patient. */
+  private record Worker(int jobs, boolean firstFails, boolean patient) implements Program {
     private static final int TRIES = 3;
+    private static final Duration LONGER_THAN_ANY_PAUSE = Duration.ofDays(2);
 
     @Override
     public Object prepare(Client client) throws IOException {
@@ -162,6 +165,10 @@ public final class Programs {
     private boolean runNext(Client client, WorkerSession session, int ran) throws IOException {
       Claims claims = new Claims(client.queue());
       Optional<Claim> claim = claims.next(session, Admission.ALL, PATIENCE).claim();
+      if (claim.isEmpty() && patient) {
+        client.advance(LONGER_THAN_ANY_PAUSE);
+        claim = claims.next(session, Admission.ALL, PATIENCE).claim();
+      }
       if (claim.isEmpty()) {
         return false;
       }

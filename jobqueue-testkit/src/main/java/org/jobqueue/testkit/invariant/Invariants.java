@@ -124,6 +124,12 @@ public final class Invariants {
         && (!to.get().by().equals(from.by()) || to.get().attempt() != from.attempt())) {
       return Optional.of("I2: " + to.get() + " commits what " + from + " ran");
     }
+    if (!Counters.areKept(before, from, to.get())) {
+      return Optional.of("I2: the counters of " + from + " became those of " + to.get());
+    }
+    if (!Counters.isSkipKept(before, isInChunk(call), from, to.get())) {
+      return Optional.of("I2: whether it is skipped: " + from + " -> " + to.get());
+    }
     return to.get().state() == RUNNING ? claimTooEarly(before, call) : none();
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -48,7 +49,9 @@ public final class Bodies {
     };
   }
 
-  /** Cancels, retries, holds, releases, reprioritises and deletes what it finds, and repairs. */
+  /**
+   * Cancels, retries, holds, releases, skips, reprioritises and deletes what it finds, and repairs.
+   */
   public static Simulation.Body operator(int operations) {
     return (client, promises) -> {
       for (int i = 0; i < operations; i++) {
@@ -57,6 +60,25 @@ public final class Bodies {
           Optional<JobId> root = anyRoot(client);
           if (root.isPresent()) {
             operate(client, promises, root.get());
+          }
+        } catch (IOException | org.jobqueue.api.JobQueueException e) {
+          // others complete it
+        }
+      }
+    };
+  }
+
+  /** Skips, cancels and retries what it finds, so that others get in its way. */
+  public static Simulation.Body skipper(int operations) {
+    List<Operation> all = List.of(Operation.SKIP, Operation.CANCEL, Operation.RETRY);
+    return (client, promises) -> {
+      for (int i = 0; i < operations; i++) {
+        client.pause(Duration.ofMillis(client.random().nextInt(300)));
+        try {
+          Optional<JobId> root = anyRoot(client);
+          if (root.isPresent()) {
+            Operation next = all.get(client.random().nextInt(all.size()));
+            new Control(client.queue()).change(next, root.get(), true);
           }
         } catch (IOException | org.jobqueue.api.JobQueueException e) {
           // others complete it
@@ -78,7 +100,7 @@ public final class Bodies {
 
   private static void operate(Client client, Promises promises, JobId root) throws IOException {
     Control control = new Control(client.queue());
-    switch (client.random().nextInt(7)) {
+    switch (client.random().nextInt(8)) {
       case 0 -> control.change(Operation.CANCEL, root, true);
       case 1 -> control.change(Operation.HOLD, root, true);
       case 2 -> control.change(Operation.RELEASE, root, true);
@@ -90,6 +112,7 @@ public final class Bodies {
         }
       }
       case 5 -> repair(client);
+      case 6 -> control.change(Operation.SKIP, root, true);
       default -> control.change(Operation.RETRY, root, true);
     }
   }
@@ -203,7 +226,7 @@ public final class Bodies {
           break; // the real one kills the command; here it goes on, and must not succeed
         }
       }
-      boolean succeeds = client.random().nextInt(10) > 0;
+      boolean succeeds = claim.skip() || client.random().nextInt(10) > 0;
       AttemptResult result = result(succeeds);
       boolean[] done = {false};
       persistently(
@@ -243,7 +266,14 @@ public final class Bodies {
           succeeds ? JobAttempt.Outcome.SUCCEEDED : JobAttempt.Outcome.FAILED,
           now,
           now,
-          succeeds ? Optional.empty() : Optional.of(JobError.of("planned")));
+          succeeds ? Optional.empty() : Optional.of(failure()));
+    }
+
+    /** By anybody's fault. */
+    private JobError failure() {
+      ErrorClass[] classes = ErrorClass.values();
+      return JobError.of("planned")
+          .withErrorClass(classes[client.random().nextInt(classes.length)]);
     }
   }
 }

@@ -48,6 +48,7 @@ public final class Simulation {
   private final Set<Long> gone = new HashSet<>();
   private final Deque<String> trace = new ArrayDeque<>();
   private final Promises promises = new Promises();
+  private final SkipLedger skips = new SkipLedger();
   private final long seed;
   private final Disk disk;
   private ServerTree tree;
@@ -281,6 +282,9 @@ public final class Simulation {
     }
     if (violation == null) {
       violation = invariants.violatedBy(tree, call, step.tree()).orElse(null);
+      if (violation == null && step.reply().ok()) {
+        violation = skips.violatedBy(call).orElse(null);
+      }
       if (violation != null) {
         note(process.name() + ": " + call + " = " + step.reply() + " VIOLATES");
       }

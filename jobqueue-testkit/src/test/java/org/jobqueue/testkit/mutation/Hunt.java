@@ -51,7 +51,9 @@ public final class Hunt implements LongFunction<String> {
           () -> observed(deleting(workers(of(Hierarchies::single), 1))),
           () -> deleting(deleting(of(Hierarchies::pair))),
           () -> observed(observed(workers(of(Hierarchies::chain), 1))),
-          () -> cancelling(workers(of(Hierarchies::pair), 1)));
+          () -> cancelling(workers(of(Hierarchies::pair), 1)),
+          () -> skipping(workers(of(Hierarchies::single), 1)),
+          () -> workers(retrying(), 1));
 
   private static World of(Supplier<RootNode> hierarchy) {
     return new World(
@@ -69,6 +71,23 @@ public final class Hunt implements LongFunction<String> {
 
   private static World cancelling(World world) {
     return world.process("canceller", Programs.controller(Operation.CANCEL, JobId.ofRoot(1)));
+  }
+
+  private static World skipping(World world) {
+    return world.process("skipper", Programs.controller(Operation.SKIP, JobId.ofRoot(1)));
+  }
+
+  private static World retrying() {
+    JobId root = JobId.ofRoot(1);
+    World world =
+        new World(
+            Worlds.after(
+                Worlds.empty(),
+                client -> {
+                  Programs.submit(client, Hierarchies.single());
+                  Programs.controller(Operation.CANCEL, root).run(client, client);
+                }));
+    return world.process("retrier", Programs.controller(Operation.RETRY, root));
   }
 
   private static World failing() {

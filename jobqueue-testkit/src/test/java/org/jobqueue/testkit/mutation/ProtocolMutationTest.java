@@ -117,7 +117,17 @@ class ProtocolMutationTest {
             "a worker declared dead cannot take tickets: its run directory goes",
             "Reaper.java",
             "      if (complete && isRemoved(run)) {",
-            "      if (complete) {"));
+            "      if (complete) {"),
+        new Mutation(
+            "a job that is skipped says so in its register",
+            "StateChange.java",
+            "present.skipped(intent.by(), queue.now())",
+            "present.retried(intent.by(), queue.now())"),
+        new Mutation(
+            "a job that is retried is not skipped any more",
+            "StateChange.java",
+            "present.retried(intent.by(), queue.now())",
+            "present.skipped(intent.by(), queue.now())"));
   }
 
   @ParameterizedTest

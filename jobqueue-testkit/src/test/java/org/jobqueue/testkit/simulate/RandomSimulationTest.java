@@ -53,6 +53,12 @@ class RandomSimulationTest {
     seeds(SEEDS, this::withoutCrash);
   }
 
+  /** Workers and several who skip, cancel and retry the same jobs all the time. */
+  @Test
+  void whatIsSkippedAndRetriedByManyAtOnce() throws IOException {
+    seeds(SEEDS / 4, this::skipping);
+  }
+
   @Test
   void aServerThatCrashes() throws IOException {
     seeds(SEEDS / 2, this::withCrash);
@@ -111,6 +117,10 @@ class RandomSimulationTest {
   private void withoutCrash(long seed) throws IOException {
     QueueOptions options = Worlds.OPTIONS.withDurability(Durability.NONE);
     Simulation world = world(Worlds.empty(), options, Hazards.random(seed), seed);
+    finish(seed, world, options);
+  }
+
+  private void finish(long seed, Simulation world, QueueOptions options) throws IOException {
     Optional<String> violation = world.run();
     Set<JobId> committed = world.invariants().committed(world.tree());
     Finisher finisher = new Finisher(world.tree(), options, world.invariants());
@@ -121,6 +131,19 @@ class RandomSimulationTest {
     requireNone(seed, world, violation);
     requireVerified(seed, world, finisher.tree(), options);
     count(world, committed);
+  }
+
+  private void skipping(long seed) throws IOException {
+    QueueOptions options = Worlds.OPTIONS.withDurability(Durability.NONE);
+    Simulation world = new Simulation(Worlds.empty(), options, Hazards.random(seed), seed);
+    world.add("submitter", Bodies.submitter(2));
+    for (int i = 0; i < 3; i++) {
+      world.add("skipper" + i, Bodies.skipper(12));
+    }
+    for (int i = 0; i < 2; i++) {
+      world.add("worker" + i, Bodies.worker());
+    }
+    finish(seed, world, options);
   }
 
   private void withCrash(long seed) throws IOException {

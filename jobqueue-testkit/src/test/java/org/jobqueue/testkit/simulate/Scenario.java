@@ -12,6 +12,7 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.core.archive.Archiver;
 import org.jobqueue.core.archive.Restorer;
 import org.jobqueue.core.format.IntentName.Operation;
+import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claims;
@@ -98,6 +99,21 @@ record Scenario(
             all(JobState.WAITING, JobState.DONE),
             all(JobState.HELD)),
         of(
+            "skip",
+            Scenario::submit,
+            control(Operation.SKIP),
+            (invariants, tree) ->
+                all(JobState.WAITING, JobState.DONE).test(invariants, tree) && skipped(tree) == 4,
+            (invariants, tree) -> all(JobState.DONE).test(invariants, tree) && skipped(tree) == 0),
+        of(
+            "retry of what was skipped and cancelled",
+            first(first(Scenario::submit, control(Operation.SKIP)), control(Operation.CANCEL)),
+            control(Operation.RETRY),
+            (invariants, tree) ->
+                all(JobState.WAITING, JobState.DONE).test(invariants, tree) && skipped(tree) == 0,
+            (invariants, tree) ->
+                all(JobState.CANCELLED).test(invariants, tree) && skipped(tree) == 4),
+        of(
             "an error from outside",
             Scenario::submit,
             client -> new OutsideError(client.queue()).set(ROOT, "no more"),
@@ -163,6 +179,14 @@ record Scenario(
             && invariants.committed(tree).stream()
                 .allMatch(
                     id -> invariants.state(tree, id).filter(Set.of(states)::contains).isPresent());
+  }
+
+  /** How many jobs count, or are to count, as done without being run. */
+  private static long skipped(ServerTree tree) {
+    return tree.describe().stream()
+        .flatMap(line -> RegisterName.parse(line.substring(line.lastIndexOf('/') + 1)).stream())
+        .filter(RegisterName::skip)
+        .count();
   }
 
   private static boolean isGone(Invariants invariants, ServerTree tree) {

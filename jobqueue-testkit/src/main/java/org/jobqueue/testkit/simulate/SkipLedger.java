@@ -1,0 +1,74 @@
+package org.jobqueue.testkit.simulate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.IntentName.Operation;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.testkit.files.Call;
+
+/**
+ * Which jobs were skipped last, and which retried, as their registers tell one after the other. A
+ * job that was skipped is claimed as one, so that it is not run; any other one is not, so that it
+ * is.
+ */
+final class SkipLedger {
+  private final Map<String, Operation> operations = new HashMap<>();
+  private final Set<List<String>> skipped = new HashSet<>();
+
+  /** What an operation that succeeded violates. */
+  Optional<String> violatedBy(Call call) {
+    List<String> made =
+        switch (call.operation()) {
+          case CREATE_FILE -> call.path();
+          case RENAME -> call.target();
+          default -> List.of();
+        };
+    if (made.size() == 2 && made.get(0).equals("intents")) {
+      IntentName.parse(made.get(1))
+          .ifPresent(intent -> operations.put(intent.by(), intent.operation()));
+    }
+    if (call.operation() != Call.Operation.RENAME || call.target().size() < 2) {
+      return Optional.empty();
+    }
+    Optional<RegisterName> from = RegisterName.parse(call.name());
+    Optional<RegisterName> to = RegisterName.parse(call.target().get(call.target().size() - 1));
+    return from.isEmpty() || to.isEmpty() ? Optional.empty() : moved(call.parent(), to.get());
+  }
+
+  private Optional<String> moved(List<String> state, RegisterName to) {
+    Operation operation = operations.get(to.by());
+    if (to.state() == JobState.WAITING && operation == Operation.SKIP) {
+      skipped.add(state);
+    }
+    if (to.state() == JobState.WAITING && operation == Operation.RETRY) {
+      skipped.remove(state);
+    }
+    if (to.state() != JobState.RUNNING) {
+      return Optional.empty();
+    }
+    boolean chunk = QueueLayout.frame(state.get(state.size() - 1)).isPresent();
+    if (skipped.contains(state) && !to.skip()) {
+      return Optional.of("a job that was skipped is run: " + to + " in " + state);
+    }
+    if (!skipped.contains(state) && to.skip() && !(chunk && skipped.contains(block(state)))) {
+      return Optional.of(
+          "a job that was not skipped, or retried, is not run: " + to + " in " + state);
+    }
+    return Optional.empty();
+  }
+
+  /** From {@code …/frames/0/frame1} to {@code …/.jq}. */
+  private static List<String> block(List<String> chunk) {
+    List<String> block = new ArrayList<>(chunk.subList(0, chunk.size() - 3));
+    block.add(QueueLayout.STATE_DIRECTORY);
+    return block;
+  }
+}
