@@ -1,6 +1,7 @@
 package org.jobqueue.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Runs the jobs of one queue in threads of this process, until it is stopped or, if so created,
@@ -38,6 +39,16 @@ public interface Worker extends AutoCloseable {
    * @throws InterruptedException if the calling thread was interrupted
    */
   boolean awaitTermination(Duration timeout) throws InterruptedException;
+
+  /**
+   * Why the worker ended by itself before its time, or could not sign off: the directory of the
+   * queue was gone or unreadable for longer than {@link WorkerOptions#patience()}, or could not be
+   * written at the end. What it still had in hand is given to others once its lease is over. Empty
+   * while it works, and after an orderly end.
+   */
+  default Optional<JobQueueException> failure() {
+    return Optional.empty();
+  }
 
   /** What the worker did so far. */
   Statistics statistics();

@@ -15,19 +15,25 @@ import java.util.Optional;
  * @param resources what it offers to jobs; empty for what is found on this machine
  * @param blockAfter its host takes no more jobs of a type for a while after so many different ones
  *     failed there in the same way with none that succeeded in between; 0 for never
+ * @param patience how long the directory of the queue may be gone or unreadable without a break
+ *     before the worker gives up and ends, see {@link Worker#failure()}; zero for ever
  */
 public record WorkerOptions(
     int slots,
     boolean untilEmpty,
     Duration longestPoll,
     Optional<WorkerResources> resources,
-    int blockAfter) {
+    int blockAfter,
+    Duration patience) {
+  /** How long a worker waits for a queue that is gone, if nothing else is said. */
+  public static final Duration USUAL_PATIENCE = Duration.ofMinutes(10);
+
   /** How many jobs fail alike before a host is blocked, if nothing else is said. */
   public static final int USUAL_BLOCK_AFTER = 3;
 
   /** A worker that offers what is found on its machine. */
   public WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
-    this(slots, untilEmpty, longestPoll, Optional.empty(), USUAL_BLOCK_AFTER);
+    this(slots, untilEmpty, longestPoll, Optional.empty(), USUAL_BLOCK_AFTER, USUAL_PATIENCE);
   }
 
   /**
@@ -42,6 +48,9 @@ public record WorkerOptions(
     if (blockAfter < 0) {
       throw new IllegalArgumentException("blockAfter is " + blockAfter + "; it must be 0 or more");
     }
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("patience must not be negative, but is " + patience);
+    }
     if (longestPoll.isNegative() || longestPoll.isZero()) {
       throw new IllegalArgumentException("longestPoll must be positive, but is " + longestPoll);
     }
@@ -54,26 +63,32 @@ public record WorkerOptions(
 
   /** A copy with another {@link #slots()}. */
   public WorkerOptions withSlots(int value) {
-    return new WorkerOptions(value, untilEmpty, longestPoll, resources, blockAfter);
+    return new WorkerOptions(value, untilEmpty, longestPoll, resources, blockAfter, patience);
   }
 
   /** A copy with another {@link #untilEmpty()}. */
   public WorkerOptions withUntilEmpty(boolean value) {
-    return new WorkerOptions(slots, value, longestPoll, resources, blockAfter);
+    return new WorkerOptions(slots, value, longestPoll, resources, blockAfter, patience);
   }
 
   /** A copy with another {@link #longestPoll()}. */
   public WorkerOptions withLongestPoll(Duration value) {
-    return new WorkerOptions(slots, untilEmpty, value, resources, blockAfter);
+    return new WorkerOptions(slots, untilEmpty, value, resources, blockAfter, patience);
   }
 
   /** A copy that offers these resources. */
   public WorkerOptions withResources(WorkerResources value) {
-    return new WorkerOptions(slots, untilEmpty, longestPoll, Optional.of(value), blockAfter);
+    return new WorkerOptions(
+        slots, untilEmpty, longestPoll, Optional.of(value), blockAfter, patience);
   }
 
   /** A copy with another {@link #blockAfter()}. */
   public WorkerOptions withBlockAfter(int value) {
-    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, value);
+    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, value, patience);
+  }
+
+  /** A copy with another {@link #patience()}. */
+  public WorkerOptions withPatience(Duration value) {
+    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, blockAfter, value);
   }
 }

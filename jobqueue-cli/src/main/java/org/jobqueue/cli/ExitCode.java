@@ -14,6 +14,7 @@ final class ExitCode {
   static final int VIOLATED = 6;
   static final int INTERNAL = 70;
   static final int INTERRUPTED = 130;
+  static final int TERMINATED = 143;
 
   private ExitCode() {}
 
@@ -30,7 +31,11 @@ final class ExitCode {
     list.put(" 5", "fsck found damage that is still there");
     list.put(" 6", "verify found what cannot be if nothing was lost, run twice or out of order");
     list.put("70", "internal error, or the program cannot be built or started");
-    list.put("130", "interrupted by a signal");
+    list.put("130", "interrupted by a signal: Ctrl-C, or the terminal was closed");
+    list.put(
+        "143",
+        "ended by SIGTERM before the end; 'work' without --until-empty ends with 0 instead, once"
+            + " what it ran is finished or handed back");
     return list;
   }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The signals of this process. A shutdown hook would not do: it cannot tell a second signal from
@@ -12,14 +13,12 @@ import java.util.List;
  * it a signal ends the program at once.
  */
 final class ProcessSignals implements Signals {
-  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
-
   @Override
-  public Watch watch(Runnable action) {
+  public Watch listen(Consumer<Kind> action) {
     List<Runnable> undo = new ArrayList<>();
-    for (String name : NAMES) {
+    for (Kind kind : Kind.values()) {
       try {
-        undo.add(handle(name, action));
+        undo.add(handle(kind.signal(), () -> action.accept(kind)));
       } catch (ReflectiveOperationException | IllegalArgumentException e) {
         // This signal does not exist here, or is in use: it keeps its meaning.
       }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Option;
     description = {
       "Runs the jobs of the queue, on this machine and under this account.",
       "Ctrl-C or SIGTERM: takes no more jobs, waits for the running ones, then ends.",
-      "A second signal gives the running jobs back to the queue and ends now."
+      "A second signal gives the running jobs back to the queue and ends now.",
+      "Exit code: 0 after SIGTERM if all it ran was finished or given back (143 with --until-empty,",
+      "since the queue is not empty then), 130 after Ctrl-C, 3 or 4 if the queue was gone for good."
     })
 final class WorkCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofHours(1);
@@ -76,6 +79,18 @@ final class WorkCommand implements Callable<Integer> {
       })
   int blockAfter;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      defaultValue = "10m",
+      description = {
+        "End if the queue's directory is gone or cannot be read for so long; 0s for never, default",
+        "10m. A queue that is only full or read-only is waited for without end."
+      })
+  @SuppressWarnings("NullAway.Init") // set by picocli before it runs the command
+  Duration patience;
+
   @ArgGroup(heading = "What it offers to jobs; what is not given is found out:%n", validate = false)
   OfferOptions offer = new OfferOptions();
 
@@ -121,8 +136,16 @@ final class WorkCommand implements Callable<Integer> {
 
   private int work(JobQueue queue) throws InterruptedException {
     AtomicInteger signals = new AtomicInteger();
+    AtomicReference<Signals.@Nullable Kind> first = new AtomicReference<>();
     try (Worker worker = newWorker(queue)) {
-      Signals.Watch watch = surroundings.signals().watch(() -> stop(worker, signals));
+      Signals.Watch watch =
+          surroundings
+              .signals()
+              .listen(
+                  kind -> {
+                    first.compareAndSet(null, kind);
+                    stop(worker, signals, kind);
+                  });
       try {
         worker.start();
         announce(worker);
@@ -133,7 +156,10 @@ final class WorkCommand implements Callable<Integer> {
         watch.end();
       }
       summarise(worker.statistics());
-      return exitCode(worker.statistics(), signals.get() > 0);
+      if (worker.failure().isPresent()) {
+        throw worker.failure().get();
+      }
+      return exitCode(worker.statistics(), first.get());
     }
   }
 
@@ -157,7 +183,9 @@ final class WorkCommand implements Callable<Integer> {
   private WorkerOptions options(JobQueue queue) {
     try {
       WorkerOptions options =
-          new WorkerOptions(slots, untilEmpty, longestPoll).withBlockAfter(blockAfter);
+          new WorkerOptions(slots, untilEmpty, longestPoll)
+              .withBlockAfter(blockAfter)
+              .withPatience(patience);
       return offer.isGiven()
           ? options.withResources(offer.applyTo(queue.localResources()))
           : options;
@@ -178,11 +206,12 @@ final class WorkCommand implements Callable<Integer> {
     console.out().flush();
   }
 
-  private void stop(Worker worker, AtomicInteger signals) {
+  private void stop(Worker worker, AtomicInteger signals, Signals.Kind kind) {
     int signal = signals.incrementAndGet();
     if (signal > 2) {
       ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+      Runtime.getRuntime()
+          .halt(kind == Signals.Kind.TERMINATE ? ExitCode.TERMINATED : ExitCode.INTERRUPTED);
     }
     if (signal == 2) {
       console.error("giving the running jobs back");
@@ -212,8 +241,12 @@ final class WorkCommand implements Callable<Integer> {
             + " lost");
   }
 
-  private static int exitCode(Worker.Statistics did, boolean stopped) {
-    if (stopped) {
+  /** What supervisors need: a worker that was to go on until it is told to end has done so. */
+  private int exitCode(Worker.Statistics did, Signals.@Nullable Kind signal) {
+    if (signal == Signals.Kind.TERMINATE) {
+      return untilEmpty ? ExitCode.TERMINATED : ExitCode.OK;
+    }
+    if (signal != null) {
       return ExitCode.INTERRUPTED;
     }
     return did.failed() > 0 ? ExitCode.JOB_FAILED : ExitCode.OK;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jobqueue.api.spi.JobQueueProvider;
 
 /** Runs whole commands in this process and keeps what they print. */
@@ -58,6 +59,7 @@ final class CliTester {
 
   final Map<String, String> environment = new HashMap<>();
   final List<Runnable> signalActions = new ArrayList<>();
+  final List<Consumer<Signals.Kind>> signalListeners = new ArrayList<>();
   final Path currentDirectory;
   private final List<Module> modules;
   Optional<Path> home = Optional.empty();
@@ -109,8 +111,13 @@ final class CliTester {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  private Signals.Watch watch(Runnable action) {
-    signalActions.add(action);
-    return () -> signalActions.remove(action);
+  private Signals.Watch watch(Consumer<Signals.Kind> action) {
+    Runnable interrupt = () -> action.accept(Signals.Kind.INTERRUPT);
+    signalActions.add(interrupt);
+    signalListeners.add(action);
+    return () -> {
+      signalActions.remove(interrupt);
+      signalListeners.remove(action);
+    };
   }
 }

@@ -148,7 +148,11 @@ class ErrorsTest {
           "fsck",
           "types",
           "demo",
-          "bench"
+          "bench",
+          "workers",
+          "explain",
+          "unblock",
+          "skip"
         }) {
       assertThat(help).contains("  " + command + " ");
       assertThat(cli.run(command, "--help").ok().out())

@@ -1,8 +1,10 @@
 package org.jobqueue.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.Worker;
 
 /** A worker that has done what a test says, and ends when it is stopped. */
@@ -10,6 +12,7 @@ final class FakeWorker implements Worker {
   final CountDownLatch started = new CountDownLatch(1);
   final CountDownLatch ended = new CountDownLatch(1);
   volatile Duration grace = Duration.ZERO;
+  Optional<JobQueueException> failure = Optional.empty();
   Statistics statistics = new Statistics(0, 0, 0, 0);
 
   /** A worker that has nothing to do any more. */
@@ -40,6 +43,11 @@ final class FakeWorker implements Worker {
   @Override
   public boolean awaitTermination(Duration timeout) throws InterruptedException {
     return ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Optional<JobQueueException> failure() {
+    return failure;
   }
 
   @Override

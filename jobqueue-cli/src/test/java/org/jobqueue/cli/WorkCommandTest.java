@@ -2,12 +2,16 @@ package org.jobqueue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jobqueue.api.PluginProblem;
+import org.jobqueue.api.QueueIOException;
+import org.jobqueue.api.QueueUnusableException;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,48 @@ class WorkCommandTest {
         .isEqualTo("worker farm7-1 works on /queue with 1 slot; Ctrl-C ends it");
     assertThat(result.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(cli.signalActions).isEmpty();
+  }
+
+  private CliTester.Result terminated(FakeWorker worker, String... options) throws Exception {
+    worker(worker);
+    CompletableFuture<CliTester.Result> run =
+        CompletableFuture.supplyAsync(() -> cli.run(options), task -> new Thread(task).start());
+    worker.started.await();
+    cli.signalListeners.get(0).accept(Signals.Kind.TERMINATE);
+    return run.get();
+  }
+
+  @Test
+  void aDrainBySigtermIsASuccess() throws Exception {
+    FakeWorker worker = new FakeWorker();
+    worker.statistics = new Worker.Statistics(1, 1, 0, 0);
+    assertThat(terminated(worker, "work").exitCode()).isZero();
+    assertThat(worker.grace).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aWorkerThatWasToWorkUntilTheQueueIsEmptyHasNotDoneSoAfterSigterm() throws Exception {
+    assertThat(terminated(new FakeWorker(), "work", "--until-empty").exitCode())
+        .isEqualTo(ExitCode.TERMINATED);
+  }
+
+  @Test
+  void aQueueThatWasGoneForGoodIsNamedAndTheExitCode() {
+    FakeWorker worker = FakeWorker.ended(new Worker.Statistics(3, 0, 0, 1));
+    Path location = Path.of("/queue");
+    worker.failure =
+        Optional.of(
+            new QueueUnusableException(
+                QueueUnusableException.Reason.MISSING, location, "the queue /queue is gone"));
+    worker(worker);
+    CliTester.Result result = cli.run("work", "--patience", "5m");
+    assertThat(result.err()).isEqualTo("jobqueue: the queue /queue is gone\n");
+    assertThat(result.lines().get(1)).startsWith("3 done");
+    assertThat(result.exitCode()).isEqualTo(ExitCode.QUEUE_UNUSABLE);
+    assertThat(asked.get(0).patience()).isEqualTo(Duration.ofMinutes(5));
+    worker.failure =
+        Optional.of(new QueueIOException(location, "unreadable", new IOException("stale")));
+    assertThat(cli.run("work").exitCode()).isEqualTo(ExitCode.DISTURBED);
   }
 
   @Test

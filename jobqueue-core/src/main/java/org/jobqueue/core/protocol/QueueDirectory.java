@@ -109,6 +109,19 @@ public record QueueDirectory(
     }
   }
 
+  /**
+   * Makes sure that the directory is that of the queue, and not gone, or the empty one of a file
+   * system that is not mounted: what was not found there means nothing then.
+   *
+   * @throws NoSuchFileException if it is not
+   */
+  public void requireThere() throws IOException {
+    Path name = layout.configuration().getFileName();
+    if (name == null || !files().list(layout.location()).contains(name.toString())) {
+      throw new NoSuchFileException(layout.location().toString(), null, "is gone or not mounted");
+    }
+  }
+
   /** Makes a file whose directories may be missing; an existing one is as good. */
   public void createWithDirectories(Path file) throws IOException {
     while (true) {

@@ -98,6 +98,9 @@ public final class WorkerSession {
     } catch (NoSuchFileException e) {
       List<String> names = queue.listOrEmpty(directory());
       if (!names.contains(next.toString())) {
+        if (names.isEmpty() && queue.listOrEmpty(queue.layout().workers()).isEmpty()) {
+          queue.requireThere(); // nobody has declared a worker dead whose queue is not there
+        }
         fenced = true;
         return false;
       }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.command.CommandRunner;
@@ -36,6 +37,7 @@ final class ClaimExecution {
   private final AttemptThreads threads = new AttemptThreads();
   private final Runnable ticketsIssued;
   private final FailureWatch failures;
+  private final Excuses excuses;
 
   /** What came of a claim. */
   enum Result {
@@ -52,10 +54,16 @@ final class ClaimExecution {
    * Executions of claims in a queue.
    *
    * @param failures is told what failed and what succeeded here
+   * @param excuses knows failures that are no fault of the job
    * @param ticketsIssued called when the end of a job has made others ready
    */
   ClaimExecution(
-      QueueDirectory queue, ProcRegistry types, FailureWatch failures, Runnable ticketsIssued) {
+      QueueDirectory queue,
+      ProcRegistry types,
+      FailureWatch failures,
+      Excuses excuses,
+      Runnable ticketsIssued) {
+    this.excuses = excuses;
     this.failures = failures;
     this.queue = queue;
     this.ticketsIssued = ticketsIssued;
@@ -99,7 +107,19 @@ final class ClaimExecution {
       if (end.kind() != AttemptEnd.Kind.SUCCEEDED) {
         attempt.endCommands(); // before the job can run elsewhere
       }
+      Excuses.Kind excuse = excuses.of(end, attempt.logFailure());
+      if (excuse != Excuses.Kind.NONE) {
+        LOG.warn(
+            "job {} is given back and not failed, since {}: {}",
+            claim.definition().node().id(),
+            excuse.text(),
+            end.error().map(JobError::message).orElse(""));
+        end = new AttemptEnd(AttemptEnd.Kind.STOPPED, end.start(), end.end(), Optional.empty());
+      }
       Result result = complete(session, claim, end);
+      if (excuse == Excuses.Kind.DISK && result == Result.HANDED_BACK) {
+        result = Result.TROUBLE; // nothing is taken for a moment
+      }
       if (result == Result.LOST) {
         attempt.endCommands();
       }
@@ -194,7 +214,10 @@ final class ClaimExecution {
         () -> ofOutcome(completion.handBack(session.name(), claim), Result.HANDED_BACK));
   }
 
-  private Result ofOutcome(Outcome outcome, Result whenWaiting) {
+  private Result ofOutcome(Outcome outcome, Result whenWaiting) throws IOException {
+    if (outcome == Outcome.LOST) {
+      queue.requireThere(); // else the right to end the attempt may be there when the queue is back
+    }
     return switch (outcome) {
       case COMMITTED -> Result.DONE;
       case RETRIED -> {

@@ -23,7 +23,12 @@ final class Emptiness {
    * worker that took it in between.
    */
   boolean isReached(Claims claims, WorkerAdmission admission) throws IOException {
-    return nothingInFlight() && !claims.anyCandidate(admission::mayRun) && nothingInFlight();
+    boolean reached =
+        nothingInFlight() && !claims.anyCandidate(admission::mayRun) && nothingInFlight();
+    if (reached) {
+      queue.requireThere(); // a directory that is not mounted is empty as well
+    }
+    return reached;
   }
 
   private boolean nothingInFlight() throws IOException {

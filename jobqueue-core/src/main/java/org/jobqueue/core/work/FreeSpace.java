@@ -37,6 +37,12 @@ final class FreeSpace {
     return enough;
   }
 
+  /** Looks now. */
+  synchronized boolean isEnoughNow() {
+    hasLooked = false;
+    return isEnough();
+  }
+
   private void look() {
     try {
       long bytes = queue.files().usableBytes(queue.layout().location());

@@ -35,7 +35,8 @@ public final class NextJob {
     this.queue = queue;
     FailureWatch failures = new FailureWatch(queue, 0);
     this.claims = new Claims(queue, 1);
-    this.execution = new ClaimExecution(queue, types, failures, () -> {});
+    this.execution =
+        new ClaimExecution(queue, types, failures, new Excuses(new FreeSpace(queue)), () -> {});
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
     this.admission = new WorkerAdmission(queue, types, Optional.empty(), failures);

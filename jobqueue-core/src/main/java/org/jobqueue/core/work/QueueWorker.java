@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
@@ -61,6 +62,7 @@ public final class QueueWorker implements Worker {
   private final AtomicInteger openSlots = new AtomicInteger();
   private final AtomicInteger busySlots = new AtomicInteger();
   private final CountDownLatch slotsEnded = new CountDownLatch(1);
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Thread> slots = new ArrayList<>();
   private @Nullable SessionKeeper keeper;
@@ -69,6 +71,7 @@ public final class QueueWorker implements Worker {
   private @Nullable ExitHook exitHook;
   private volatile boolean stopping;
   private volatile boolean interrupting;
+  private volatile @Nullable JobQueueException failure;
 
   /** A worker that has not started. */
   public QueueWorker(QueueDirectory queue, ProcRegistry types, WorkerOptions options) {
@@ -79,7 +82,8 @@ public final class QueueWorker implements Worker {
     this.admission = new WorkerAdmission(queue, types, options.resources(), failures);
     this.types = types;
     this.claims = new Claims(queue);
-    this.execution = new ClaimExecution(queue, types, failures, claims::refresh);
+    this.execution =
+        new ClaimExecution(queue, types, failures, new Excuses(space, stopAsked), claims::refresh);
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
     this.patrol = new Patrol(queue);
@@ -147,11 +151,12 @@ public final class QueueWorker implements Worker {
   @Override
   public boolean stop(Duration grace) throws InterruptedException {
     stopping = true;
+    stopAsked.countDown();
+    pacing.wakeAll();
     SessionKeeper present = keeper;
     if (present != null) {
       present.announceDraining();
     }
-    pacing.wakeAll();
     try {
       if (awaitTermination(grace)) {
         return !interrupting;
@@ -178,6 +183,7 @@ public final class QueueWorker implements Worker {
   @Override
   public void close() {
     stopping = true;
+    stopAsked.countDown();
     synchronized (this) {
       if (keeper == null) {
         return;
@@ -201,6 +207,7 @@ public final class QueueWorker implements Worker {
   /** Hands the running jobs back, as far as that is possible in a few seconds. */
   private void giveUp(SessionKeeper present) {
     stopping = true;
+    stopAsked.countDown();
     interruptSlots();
     try {
       if (!ended.await(LONGEST_EXIT.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -214,6 +221,11 @@ public final class QueueWorker implements Worker {
   private void interruptSlots() {
     interrupting = true;
     slots.forEach(Thread::interrupt);
+  }
+
+  @Override
+  public Optional<JobQueueException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   @Override
@@ -327,7 +339,29 @@ public final class QueueWorker implements Worker {
 
   /** Beats, and nothing else that could take long. */
   private void beat(SessionKeeper present) {
-    repeatedly("the queue cannot be written; each heartbeat tries again", present::tick);
+    QueueContact contact = new QueueContact(queue, options.patience());
+    repeatedly(
+        "the queue cannot be written; each heartbeat tries again",
+        () -> {
+          try {
+            present.tick();
+            contact.made();
+          } catch (IOException e) {
+            contact.lostForGood().ifPresent(this::abandon);
+            throw e;
+          }
+        });
+  }
+
+  /** Ends, since the queue will not come back. */
+  private void abandon(JobQueueException why) {
+    if (failure == null) {
+      LOG.error("this worker gives up: {}", why.getMessage());
+      failure = why;
+      stopping = true;
+      stopAsked.countDown();
+      interruptSlots();
+    }
   }
 
   /** Looks after other workers and after what they left half-done. */
@@ -405,7 +439,10 @@ public final class QueueWorker implements Worker {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    present.signOff();
+    Optional<IOException> left = present.signOff();
+    if (left.isPresent() && failure == null) {
+      failure = Failures.writing(queue.layout().location(), left.get());
+    }
     queue
         .events()
         .happened(Occurrence.ofWorker(EventType.WORKER_STOPPED, present.session().name()));

@@ -78,6 +78,11 @@ final class RunningAttempt {
     context.endCommands();
   }
 
+  /** Why one of the logs is not complete, if that is so. */
+  Optional<IOException> logFailure() {
+    return context.logFailure();
+  }
+
   /** Asks the procedure to stop. */
   synchronized void cancel() {
     context.cancel();

@@ -32,6 +32,7 @@ final class SessionKeeper {
   private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
   private final Set<String> withCommands = ConcurrentHashMap.newKeySet();
   private volatile WorkerSession session;
+  private volatile boolean draining;
   private boolean registering; // used by the keeper's thread only
 
   /** Registers a worker of which nobody needs to know more than its name. */
@@ -54,9 +55,13 @@ final class SessionKeeper {
   }
 
   private WorkerSession registered() throws IOException {
+    queue.requireThere(); // else the directories would be made where the queue is not mounted
     WorkerSession registered = WorkerSession.register(queue);
     if (description.isPresent()) {
       tell(registered, WorkerInfo.FILE, description.get().get().toBytes());
+    }
+    if (draining) {
+      tell(registered, WorkerInfo.DRAINING, new byte[0]);
     }
     return registered;
   }
@@ -72,6 +77,7 @@ final class SessionKeeper {
 
   /** Tells others that this worker takes nothing more. */
   void announceDraining() {
+    draining = true;
     tell(session, WorkerInfo.DRAINING, new byte[0]);
   }
 
@@ -174,11 +180,14 @@ final class SessionKeeper {
     running.forEach(RunningAttempt::cancel);
   }
 
-  void signOff() {
+  /** Ends the session; why that failed, if it did. */
+  Optional<IOException> signOff() {
     try {
       session.signOff();
+      return Optional.empty();
     } catch (IOException e) {
       LOG.warn("worker {} could not sign off; others will find out", session.name(), e);
+      return Optional.of(e);
     }
   }
 }
