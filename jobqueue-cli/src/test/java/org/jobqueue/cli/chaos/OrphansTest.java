@@ -186,6 +186,24 @@ class OrphansTest {
   }
 
   @Test
+  void aRepairEndsWhatAKilledWorkerLeftWithoutAnyWorker() throws Exception {
+    JobHandle job = submit(FAMILY + "wait");
+    JavaProcess worker = work();
+    Path attempt = awaitFamily(job);
+    worker.kill();
+    assertFamily(attempt, true);
+
+    JavaProcess repair =
+        processes.java(
+            newLog(), Main.class, "-q", directory.resolve("queue").toString(), "fsck", "--repair");
+    assertThat(repair.awaitExit(90)).as(repair.output()).isTrue();
+
+    assertThat(repair.output()).contains("dead-worker");
+    assertFamily(attempt, false);
+    assertThat(job.state()).isEqualTo(JobState.WAITING);
+  }
+
+  @Test
   void aSecondSignalEndsTheWholeFamilyAndHandsTheJobBack() throws Exception {
     JobHandle job = submit(FAMILY + "wait");
     JavaProcess worker = work();
