@@ -94,9 +94,6 @@ final class HistoryWriter {
     try {
       return files.openOutput(directory.resolve(name.file()));
     } catch (NoSuchFileException | java.io.FileNotFoundException e) {
-      if (files.kind(layout.jobs()) == QueueFiles.Kind.MISSING) {
-        throw e; // the queue is gone or not mounted: nothing is to be made in its place
-      }
       makeDirectory(history, e);
       makeDirectory(directory, e);
       return files.openOutput(directory.resolve(name.file()));

@@ -98,8 +98,8 @@ public final class WorkerSession {
     } catch (NoSuchFileException e) {
       List<String> names = queue.listOrEmpty(directory());
       if (!names.contains(next.toString())) {
-        if (names.isEmpty() && queue.listOrEmpty(queue.layout().workers()).isEmpty()) {
-          queue.requireThere(); // nobody has declared a worker dead whose queue is not there
+        if (names.isEmpty()) {
+          requireWorkers();
         }
         fenced = true;
         return false;
@@ -107,6 +107,15 @@ public final class WorkerSession {
     }
     heartbeat = next;
     return true;
+  }
+
+  /** Nobody has declared a worker dead whose whole queue is gone or not mounted. */
+  private void requireWorkers() throws IOException {
+    try {
+      queue.files().list(queue.layout().workers());
+    } catch (NoSuchFileException e) {
+      queue.requireThere();
+    }
   }
 
   /** Others have cleaned up after this worker: it was declared dead. */
