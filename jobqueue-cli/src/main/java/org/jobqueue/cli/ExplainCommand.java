@@ -52,6 +52,6 @@ final class ExplainCommand implements Runnable {
       return;
     }
     console.line(Printable.line("job " + id + ": " + explanation.summary()));
-    explanation.workers().forEach(reason -> console.line(Printable.line("  " + reason)));
+    explanation.workers().forEach(reason -> console.line("  " + Printable.line(reason)));
   }
 }

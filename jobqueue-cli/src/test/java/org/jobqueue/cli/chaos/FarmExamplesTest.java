@@ -206,7 +206,7 @@ class FarmExamplesTest {
     JavaProcess task =
         sbatch(
             Map.of(
-                "JOBQUEUE_OPTIONS", "--grace=1s",
+                "JOBQUEUE_GRACE", "1s",
                 "SLURM_MEM_PER_NODE", "",
                 "SLURM_MEM_PER_CPU", "1024"));
     await().atMost(LONG).until(job::isRunning);
@@ -217,7 +217,8 @@ class FarmExamplesTest {
     String text = Files.readString(FARM.resolve("jobqueue-workers.sbatch"));
     String signal = text.replaceFirst("(?s).*--signal=TERM@(\\d+).*", "$1");
     assertThat(Duration.ofSeconds(Long.parseLong(signal)))
-        .isGreaterThanOrEqualTo(grace(text).plusMinutes(1));
+        .isGreaterThanOrEqualTo(
+            duration(text.replaceFirst("(?s).*JOBQUEUE_GRACE:-(\\w+).*", "$1")).plusMinutes(1));
   }
 
   @Test
