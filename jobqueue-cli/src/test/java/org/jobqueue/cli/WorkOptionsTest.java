@@ -93,7 +93,7 @@ class WorkOptionsTest {
     cli.run("work", "--log-limit", "10")
         .fails(ExitCode.USAGE, "logLimit is 10; it must be 4096 bytes or more");
     assertThat(cli.run("work", "--log-limit", "much").err())
-        .contains("'much' is not a size; expected for example 65536, 64k, 10m or 1g");
+        .contains("'much' is not a size; expected for example 4096, 512m or 8g");
     assertThat(new Sizes().convert("3G")).isEqualTo(3L << 30);
     assertThatThrownBy(() -> new Sizes().convert("-1")).isInstanceOf(TypeConversionException.class);
   }

@@ -34,12 +34,12 @@ public final class NextJob {
   public NextJob(QueueDirectory queue, ProcRegistry types) {
     this.queue = queue;
     FailureWatch failures = new FailureWatch(queue, 0);
+    FreeSpace space = new FreeSpace(queue);
     this.claims = new Claims(queue, 1);
-    this.execution =
-        new ClaimExecution(queue, types, failures, new Excuses(new FreeSpace(queue)), () -> {});
+    this.execution = new ClaimExecution(queue, types, failures, new Excuses(space), () -> {});
     this.reaper = new Reaper(queue);
     this.intents = new IntentRecovery(queue);
-    this.admission = new WorkerAdmission(queue, types, Optional.empty(), failures);
+    this.admission = new WorkerAdmission(queue, types, Optional.empty(), failures, space);
   }
 
   /**

@@ -49,7 +49,6 @@ public final class QueueWorker implements Worker {
   private final WorkerOptions options;
   private final WorkerAdmission admission;
   private final FailureWatch failures;
-  private final FreeSpace space;
   private final ProcRegistry types;
   private final Claims claims;
   private final ClaimExecution execution;
@@ -77,9 +76,9 @@ public final class QueueWorker implements Worker {
   public QueueWorker(QueueDirectory queue, ProcRegistry types, WorkerOptions options) {
     this.queue = queue;
     this.options = options;
-    this.space = new FreeSpace(queue);
+    FreeSpace space = new FreeSpace(queue);
     this.failures = new FailureWatch(queue, options.blockAfter());
-    this.admission = new WorkerAdmission(queue, types, options.resources(), failures);
+    this.admission = new WorkerAdmission(queue, types, options.resources(), failures, space);
     this.types = types;
     this.claims = new Claims(queue);
     this.execution =
@@ -269,10 +268,6 @@ public final class QueueWorker implements Worker {
   private void workOnce(SessionKeeper present, SlotAdmission slot)
       throws IOException, InterruptedException {
     long before = pacing.signals();
-    if (!space.isEnough()) {
-      pacing.pauseAfterTrouble();
-      return;
-    }
     WorkerSession session = present.session();
     busySlots.incrementAndGet();
     @Nullable Result result = null;

@@ -26,6 +26,7 @@ final class WorkerAdmission {
   private final Optional<WorkerResources> offer;
   private final Limits limits;
   private final FailureWatch failures;
+  private final FreeSpace space;
   private @Nullable ResourcePool resources;
 
   /**
@@ -33,13 +34,16 @@ final class WorkerAdmission {
    *
    * @param offer what it offers to jobs; empty for what is found on this machine
    * @param failures knows what this host fails at
+   * @param space knows whether there is room for the files of an attempt
    */
   WorkerAdmission(
       QueueDirectory queue,
       ProcRegistry types,
       Optional<WorkerResources> offer,
-      FailureWatch failures) {
+      FailureWatch failures,
+      FreeSpace space) {
     this.failures = failures;
+    this.space = space;
     this.queue = queue;
     this.types = types;
     this.offer = offer;
@@ -63,6 +67,9 @@ final class WorkerAdmission {
     Requirements needs = job.options().requirements();
     if (!mayRun(job)) {
       return Verdict.NEVER;
+    }
+    if (!space.isEnough()) {
+      return Verdict.LATER;
     }
     if (!failures.mayTake(job.type())) {
       return Verdict.NOT_AS_THINGS_ARE;
