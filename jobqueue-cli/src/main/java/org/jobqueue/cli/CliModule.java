@@ -36,6 +36,7 @@ final class CliModule extends AbstractModule {
     bind(UnblockCommand.class);
     bind(ExplainCommand.class);
     bind(SkipCommand.class);
+    bind(ReconcileCommand.class);
     bind(HoldCommand.class);
     bind(ReleaseCommand.class);
     bind(PriorityCommand.class);

@@ -50,7 +50,7 @@ final class FramePieces {
     List<Run> rest = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
-      boolean last = i == runs.size() - 1; // its last chunk may be smaller
+      boolean last = i == runs.size() - 1 && run.size() > 1; // its last chunk may be smaller
       long end = last ? run.to() : run.to() - run.size() % size;
       if (end > run.from()) {
         whole.add(new Run(run.from(), end));
