@@ -71,8 +71,8 @@ class ProtocolMutationTest {
         new Mutation(
             "a retried job gets its ticket before the old one goes",
             "Completion.java",
-            "      tickets.issue(claim.definition().ticket(now.get().version()));\n    }\n    drop(worker, claim);\n",
-            "      tickets.drop(worker, claim.ticket());\n      tickets.issue(claim.definition().ticket(now.get().version()));\n    }\n    tickets.drop(worker, claim.ticket());\n"),
+            "      tickets.issue(claim.definition().ticket(now.get().version()));\n    } else {\n      marks.markAbove(claim.definition());\n    }\n    drop(worker, claim);\n",
+            "      tickets.drop(worker, claim.ticket());\n      tickets.issue(claim.definition().ticket(now.get().version()));\n    } else {\n      marks.markAbove(claim.definition());\n    }\n    tickets.drop(worker, claim.ticket());\n"),
         new Mutation(
             "who finds the latch gone issues the ticket, too, not only who removed it",
             "Latches.java",
