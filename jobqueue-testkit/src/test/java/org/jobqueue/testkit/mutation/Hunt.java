@@ -34,6 +34,8 @@ public final class Hunt implements LongFunction<String> {
 
   private static final List<Supplier<World>> WORLDS =
       List.of(
+          () -> skipping(of(Hierarchies::single)),
+          Hunt::retrying,
           () -> observed(workers(of(Hierarchies::pair), 1)),
           () -> workers(of(Hierarchies::pair), 2).faults(1, Fault.LOST_REPLY).settles(),
           () -> workers(of(Hierarchies::diamond), 2).settles(),
@@ -51,9 +53,7 @@ public final class Hunt implements LongFunction<String> {
           () -> observed(deleting(workers(of(Hierarchies::single), 1))),
           () -> deleting(deleting(of(Hierarchies::pair))),
           () -> observed(observed(workers(of(Hierarchies::chain), 1))),
-          () -> cancelling(workers(of(Hierarchies::pair), 1)),
-          () -> skipping(workers(of(Hierarchies::single), 1)),
-          () -> workers(retrying(), 1));
+          () -> cancelling(workers(of(Hierarchies::pair), 1)));
 
   private static World of(Supplier<RootNode> hierarchy) {
     return new World(
