@@ -26,6 +26,11 @@ enum BlenderFormat {
     this.otherExtension = otherExtension;
   }
 
+  /** What Blender adds to a name. */
+  String extension() {
+    return extension;
+  }
+
   /** True if Blender keeps the end of such a name as it is rather than adding an extension. */
   boolean ownsExtensionOf(String name) {
     return name.endsWith(extension) || name.endsWith(otherExtension);

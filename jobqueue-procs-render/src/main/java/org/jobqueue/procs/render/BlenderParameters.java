@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.proc.Parameter;
 
 /** The parameters of {@code blender}. */
@@ -16,7 +17,7 @@ record BlenderParameters(
                 + " as //out/f_####; // is the directory of the .blend file, any other relative"
                 + " path is in the attempt directory; the extension is added")
         String output,
-    @Parameter("the first frame; 1 if not given; of no effect in a job with frames of its own")
+    @Parameter("the first frame; not in a job with frames of its own, which renders those")
         Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
     @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
@@ -36,7 +37,21 @@ record BlenderParameters(
                 "true to accept frames that were saved whole although Blender printed errors while"
                     + " it made them",
             defaultValue = "false")
-        boolean acceptErrors) {
+        boolean acceptErrors,
+    @Parameter(
+            value = "false if output has its extension already and none is to be added",
+            defaultValue = "true")
+        boolean addExtension,
+    @Parameter("full path of a Python script that is run before the scene is rendered")
+        Optional<Path> script,
+    @Parameter("a Python statement that is run before the scene is rendered, after the script")
+        Optional<String> expression,
+    @Parameter(
+            value =
+                "what Blender puts behind the number in a scene with several views, such as"
+                    + " [\"_L\", \"_R\"]",
+            defaultValue = "[]")
+        List<String> views) {
 
   /** Blender counts no further. */
   private static final int LAST_FRAME = 1_048_574;
@@ -49,16 +64,22 @@ record BlenderParameters(
 
   BlenderParameters {
     extraArguments = List.copyOf(extraArguments);
-    require(file.isAbsolute(), "file '" + file + "' is a relative path; give a full path");
-    requireOutput(output, format);
+    views = List.copyOf(views);
+    Checks.requireFullPath("file", file);
+    requireOutput(output, format, addExtension);
     requireFrames(startFrame.orElse(1), endFrame.orElse(startFrame.orElse(1)), step);
+    FrameSpan.of(startFrame, endFrame, step);
+    script.ifPresent(path -> Checks.requireFullPath("script", path));
+    require(
+        expression.isEmpty() || !expression.get().isBlank(),
+        "expression is blank; leave it out if there is none");
     requireScene(engine, scene);
     requireThreads(threads);
     require(!executable.isBlank(), "executable is blank; leave it out for 'blender'");
     requireExtraArguments(extraArguments);
   }
 
-  private static void requireOutput(String output, BlenderFormat format) {
+  private static void requireOutput(String output, BlenderFormat format, boolean addExtension) {
     String name = String.valueOf(path(output).getFileName());
     require(
         name.contains("#"),
@@ -67,12 +88,13 @@ record BlenderParameters(
             + "' has no # in its file name; write it with # for the digits of the frame, such as"
             + " //out/f_####");
     require(
-        format.ownsExtensionOf(name) || !BlenderFormat.anyOwnsExtensionOf(name),
+        !addExtension || format.ownsExtensionOf(name) || !BlenderFormat.anyOwnsExtensionOf(name),
         "output '"
             + output
             + "' has the extension of another format than "
             + format
             + "; leave the extension out");
+    new OutputName("output", output);
   }
 
   private static Path path(String output) {
@@ -90,6 +112,11 @@ record BlenderParameters(
     int last = Math.max(new FrameSpan(startFrame, endFrame, step).end(), step);
     require(
         last <= LAST_FRAME, "there is no frame " + last + "; Blender's last one is " + LAST_FRAME);
+  }
+
+  /** The frames of a chunk. */
+  static void requireFrames(FrameRange frames) {
+    frames.frames().forEach(frame -> requireFrames(frame, frame, 1));
   }
 
   private static void requireScene(Optional<String> engine, Optional<String> scene) {
@@ -125,34 +152,35 @@ record BlenderParameters(
     }
   }
 
-  /** The frames to render. */
-  FrameSpan frames() {
-    int start = startFrame.orElse(1);
-    return new FrameSpan(start, endFrame.orElse(start), step);
-  }
-
-  /** The same for other frames. */
-  BlenderParameters withFrames(FrameSpan frames) {
-    return new BlenderParameters(
-        file,
-        output,
-        Optional.of(frames.start()),
-        Optional.of(frames.end()),
-        frames.step(),
-        format,
-        engine,
-        scene,
-        threads,
-        executable,
-        extraArguments,
-        acceptErrors);
+  /** The frames to render if the job has none of its own; empty if none are given. */
+  Optional<FrameSpan> frames() {
+    return FrameSpan.of(startFrame, endFrame, step);
   }
 
   /** Where the pictures go. */
   OutputPattern outputPattern(Path attemptDirectory) {
-    if (output.startsWith("//")) {
-      return new OutputPattern(file.resolveSibling(output.substring(2)));
+    return new OutputPattern(attemptDirectory.resolve(outputPath()));
+  }
+
+  /** The same, relative to the attempt directory unless it is a full path. */
+  private Path outputPath() {
+    return output.startsWith("//")
+        ? file.resolveSibling(output.substring(2)).normalize()
+        : Path.of(output);
+  }
+
+  /** The pictures by their full names. */
+  List<OutputName> pictureNames() {
+    OutputName name = new OutputName("output", outputPath().toString());
+    if (views.isEmpty()) {
+      return List.of(withExtension(name));
     }
-    return new OutputPattern(attemptDirectory.resolve(output));
+    // Blender puts the view before an extension that is there.
+    return views.stream().map(view -> withExtension(name.withTail(view))).toList();
+  }
+
+  private OutputName withExtension(OutputName name) {
+    boolean ready = !addExtension || format.ownsExtensionOf(name.toString());
+    return ready ? name : name.plus(format.extension());
   }
 }

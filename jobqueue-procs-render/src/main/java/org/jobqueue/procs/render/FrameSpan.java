@@ -1,5 +1,8 @@
 package org.jobqueue.procs.render;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jobqueue.api.FrameRange;
 
@@ -11,6 +14,8 @@ import org.jobqueue.api.FrameRange;
  * @param step 1 or greater
  */
 record FrameSpan(int start, int end, int step) {
+  private static final int MOST_FRAMES = 10_000;
+
   /**
    * Checks the range.
    *
@@ -26,22 +31,79 @@ record FrameSpan(int start, int end, int step) {
     }
   }
 
+  /** The same frames, if they lie at equal distance and not backwards. */
+  static Optional<FrameSpan> of(FrameRange frames) {
+    long distance = frames.size() == 1 ? 1 : (long) frames.frame(1) - frames.frame(0);
+    long end = frames.first() + distance * (frames.size() - 1);
+    boolean even = distance >= 1 && end == frames.last() && distance <= Integer.MAX_VALUE;
+    boolean same =
+        even && frames.frames().allMatch(frame -> (frame - (long) frames.first()) % distance == 0);
+    return same
+        ? Optional.of(new FrameSpan(frames.first(), frames.last(), (int) distance))
+        : Optional.empty();
+  }
+
+  /** Frames as runs of consecutive ones, in order. */
+  static List<FrameSpan> consecutive(FrameRange frames) {
+    List<FrameSpan> runs = new ArrayList<>();
+    frames
+        .frames()
+        .forEach(
+            frame -> {
+              FrameSpan last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+              if (last != null && last.end() + 1 == frame) {
+                runs.set(runs.size() - 1, new FrameSpan(last.start(), frame, 1));
+              } else {
+                runs.add(new FrameSpan(frame, frame, 1));
+              }
+            });
+    return runs;
+  }
+
   /**
-   * The same frames, if they lie at equal distance and not backwards.
+   * The parameters {@code startFrame}, {@code endFrame} and {@code step}.
    *
-   * @throws IllegalArgumentException if they do not
+   * @return empty if there are none
+   * @throws IllegalArgumentException if they are no frames, or too many of them
    */
-  static FrameSpan of(FrameRange frames) {
-    int step = frames.size() == 1 ? 1 : Math.max(1, frames.frame(1) - frames.frame(0));
-    FrameSpan span = new FrameSpan(frames.first(), Math.max(frames.first(), frames.last()), step);
-    if (!span.frames().boxed().toList().equals(frames.frames().boxed().toList())) {
-      throw new IllegalArgumentException(
-          "the frames "
-              + frames
-              + " cannot be rendered in one run, since they do not follow each other at equal"
-              + " distance; submit the job with chunks of one frame");
+  static Optional<FrameSpan> of(Optional<Integer> start, Optional<Integer> end, int step) {
+    Checks.require(
+        start.isPresent() || end.isEmpty(), "there is an endFrame but no startFrame; give both");
+    Checks.require(step >= 1, "step is %d; it must be 1 or more", step);
+    if (start.isEmpty()) {
+      return Optional.empty();
     }
-    return span;
+    Checks.require(start.get() >= 0, "startFrame is %d; it must be 0 or more", start.get());
+    FrameSpan span = new FrameSpan(start.get(), end.orElse(start.get()), step);
+    span.requireNotTooMany();
+    return Optional.of(span);
+  }
+
+  /** Each of them is a file that the definition of the job names. */
+  void requireNotTooMany() {
+    Checks.require(
+        count() <= MOST_FRAMES,
+        "startFrame %d to endFrame %d are %d frames; a job without frames of its own has %d at"
+            + " most: use frames and chunks instead",
+        start,
+        end,
+        count(),
+        MOST_FRAMES);
+  }
+
+  /** In a block the files that are expected could not be told from those of the parameters. */
+  static void requireNone(Optional<FrameSpan> frames) {
+    Checks.require(
+        frames.isEmpty(), "the job has frames of its own; leave out startFrame, endFrame and step");
+  }
+
+  FrameRange range() {
+    return FrameRange.parse(toString());
+  }
+
+  /** For people, in a sentence. */
+  String words() {
+    return (count() == 1 ? "frame " : "frames ") + this;
   }
 
   int count() {

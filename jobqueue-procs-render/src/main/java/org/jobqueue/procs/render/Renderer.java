@@ -1,8 +1,11 @@
 package org.jobqueue.procs.render;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jobqueue.api.ErrorRule;
+import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
-import org.jobqueue.api.proc.Command;
 
 /** One renderer with the parameters of one job. */
 interface Renderer {
@@ -13,15 +16,37 @@ interface Renderer {
   String label();
 
   /**
-   * The same with the frames of a chunk in place of those of the parameters.
+   * The same with the frames of a chunk.
    *
-   * @throws IllegalArgumentException if it cannot render these in one run
+   * @throws IllegalArgumentException if it cannot render these, or has frames among its parameters
    */
   Renderer withFrames(FrameRange frames);
 
-  /** What to run. */
-  Command command(Path attemptDirectory);
+  /** The pictures that the job has to leave. */
+  default List<ExpectedFile> expectedFiles() {
+    return List.of();
+  }
 
-  /** A new parser for the output of one run. */
+  /** Whose fault a failure is. */
+  default List<ErrorRule> errorRules() {
+    return List.of();
+  }
+
+  /**
+   * Called before the first command.
+   *
+   * @throws org.jobqueue.api.JobQueueException if there is no sense in starting it
+   */
+  default void prepare(Path attemptDirectory) throws IOException {}
+
+  /** What to run, one after the other; the first that fails is the last. */
+  List<Run> runs(Path attemptDirectory);
+
+  /** Whether an exit code is that of a success. */
+  default boolean isSuccess(int exitCode) {
+    return exitCode == 0;
+  }
+
+  /** A new reader for the output of all commands. */
   RenderOutput newOutput(Path attemptDirectory);
 }

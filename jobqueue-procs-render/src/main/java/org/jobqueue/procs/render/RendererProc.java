@@ -1,8 +1,13 @@
 package org.jobqueue.procs.render;
 
+import java.io.IOException;
 import java.util.List;
+import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.ErrorRule;
+import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.api.proc.CommandResult;
+import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +22,50 @@ final class RendererProc extends JobProc {
   }
 
   @Override
-  public void run() throws InterruptedException {
-    Renderer now = frames().map(renderer::withFrames).orElse(renderer);
-    RenderOutput parser = now.newOutput(runningDir());
-    output = parser;
-    CommandResult result = tryExecCmd(now.command(runningDir()));
-    List<String> problems = parser.problems(result.exitCode());
-    if (result.exitCode() != 0) {
-      throw new RenderFailedException(
-          renderer.name() + " " + end(result.exitCode()),
-          problems,
-          new CommandFailedException(result));
+  public List<ExpectedFile> expectedFiles() {
+    return renderer.expectedFiles();
+  }
+
+  @Override
+  public List<ErrorRule> errorRules() {
+    return renderer.errorRules();
+  }
+
+  @Override
+  public void run() throws InterruptedException, IOException {
+    Renderer now = rendererOfChunk();
+    now.prepare(runningDir());
+    RenderOutput reader = now.newOutput(runningDir());
+    output = reader;
+    for (Run run : now.runs(runningDir())) {
+      execute(now, reader, run);
     }
+    List<String> problems = reader.problems(true);
     if (!problems.isEmpty()) {
       throw new RenderFailedException(
           renderer.name() + " ended with exit code 0, yet it failed", problems, null);
+    }
+    report(reader);
+  }
+
+  private Renderer rendererOfChunk() {
+    try {
+      return frames().map(renderer::withFrames).orElse(renderer);
+    } catch (IllegalArgumentException e) {
+      throw new JobFailedException(ErrorClass.FATAL, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void execute(Renderer now, RenderOutput reader, Run run) throws InterruptedException {
+    reader.begin(run);
+    CommandResult result = tryExecCmd(run.command());
+    boolean successful = now.isSuccess(result.exitCode());
+    reader.end(run, successful);
+    if (!successful) {
+      throw new RenderFailedException(
+          renderer.name() + " " + end(result.exitCode()),
+          reader.problems(false),
+          new CommandFailedException(result));
     }
   }
 
@@ -43,24 +77,24 @@ final class RendererProc extends JobProc {
 
   @Override
   protected void stdoutCallback(String line) {
-    RenderOutput parser = output;
-    if (parser != null) {
-      parser.stdoutLine(line);
-      report(parser);
+    RenderOutput reader = output;
+    if (reader != null) {
+      reader.stdoutLine(line);
+      report(reader);
     }
   }
 
   @Override
   protected void stderrCallback(String line) {
-    RenderOutput parser = output;
-    if (parser != null) {
-      parser.stderrLine(line);
-      report(parser);
+    RenderOutput reader = output;
+    if (reader != null) {
+      reader.stderrLine(line);
+      report(reader);
     }
   }
 
-  private void report(RenderOutput parser) {
-    setProgress(parser.percent());
-    setStatusLine(parser.status());
+  private void report(RenderOutput reader) {
+    setProgress(reader.percent());
+    setStatusLine(reader.status());
   }
 }

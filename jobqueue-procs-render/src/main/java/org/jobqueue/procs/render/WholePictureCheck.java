@@ -22,6 +22,14 @@ final class WholePictureCheck implements PictureCheck {
           new Format("JPEG", ".jpg", "ffd8ff", "ffd9"),
           new Format("OpenEXR", ".exr", "762f3101", ""));
 
+  /** How a file of such a name starts, in hexadecimal; empty if that is not known. */
+  static Optional<String> startOf(String name) {
+    return FORMATS.stream()
+        .filter(format -> name.endsWith(format.extension()))
+        .map(Format::start)
+        .findFirst();
+  }
+
   @Override
   public Optional<String> fault(Path picture) {
     try (SeekableByteChannel channel = Files.newByteChannel(picture)) {

@@ -3,13 +3,14 @@ package org.jobqueue.procs.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What the recordings do not show. */
 class BlenderOutputTest {
-  private final BlenderOutput output = output(new FrameSpan(1, 1, 1));
+  private final RenderOutput output = output(new FrameSpan(1, 1, 1));
 
   @Test
   void aTracebackOnStandardErrorIsAnError() {
@@ -19,7 +20,7 @@ class BlenderOutputTest {
     output.stderrLine("    missing()");
     output.stderrLine("NameError: name 'missing' is not defined");
     output.stderrLine("some other line");
-    assertThat(output.problems(0))
+    assertThat(output.problems(true))
         .containsExactly("Python: NameError: name 'missing' is not defined");
   }
 
@@ -27,21 +28,19 @@ class BlenderOutputTest {
   void memoryThatWasNotFreedIsNoError() {
     output.stdoutLine("Saved: '/out/f_0001.png'");
     output.stdoutLine("Error: Not freed memory blocks: 2, total unfreed memory 0.000275 MB");
-    assertThat(output.problems(0)).isEmpty();
+    assertThat(output.problems(true)).isEmpty();
   }
 
   @Test
   void bothViewsOfAStereoFrameAreLookedAt() {
-    BlenderOutput stereo =
-        new BlenderOutput(
+    RenderOutput stereo =
+        output(
             new FrameSpan(1, 1, 1),
-            new OutputPattern(Path.of("/out/f_####")),
             picture ->
-                picture.endsWith("f_0001_R.png") ? Optional.of("is empty") : Optional.empty(),
-            false);
+                picture.endsWith("f_0001_R.png") ? Optional.of("is empty") : Optional.empty());
     stereo.stdoutLine("Saved: '/out/f_0001_L.png'");
     stereo.stdoutLine("Saved: '/out/f_0001_R.png'");
-    assertThat(stereo.problems(0)).containsExactly("/out/f_0001_R.png is empty");
+    assertThat(stereo.problems(true)).containsExactly("/out/f_0001_R.png is empty");
   }
 
   @Test
@@ -61,16 +60,16 @@ class BlenderOutputTest {
       output.stdoutLine("Error: number " + i);
       output.stdoutLine("Error: number 0");
     }
-    assertThat(output.problems(0)).hasSize(11).last().isEqualTo("and 2990 more");
+    assertThat(output.problems(true)).hasSize(11).last().isEqualTo("and 2990 more");
   }
 
   @Test
   void missingFramesAreSummedUp() {
-    BlenderOutput odd = output(new FrameSpan(1, 99, 2));
+    RenderOutput odd = output(new FrameSpan(1, 99, 2));
     for (int frame = 1; frame <= 99; frame += 4) {
       odd.stdoutLine("Saved: '/out/f_%04d.png'".formatted(frame));
     }
-    assertThat(odd.problems(0))
+    assertThat(odd.problems(true))
         .containsExactly(
             "25 of 50 frames not saved to /out/f_####: 3, 7, 11, 15, 19, 23, 27, 31, 35, 39, …");
   }
@@ -109,11 +108,22 @@ class BlenderOutputTest {
       assertThat(output.percent()).isBetween(0, 100);
       assertThat(output.status()).isNotBlank();
     }
-    assertThat(output.problems(1)).isNotEmpty();
+    assertThat(output.problems(false)).isNotEmpty();
   }
 
-  private static BlenderOutput output(FrameSpan frames) {
-    return new BlenderOutput(
-        frames, new OutputPattern(Path.of("/out/f_####")), picture -> Optional.empty(), false);
+  private static RenderOutput output(FrameSpan frames) {
+    return output(frames, picture -> Optional.empty());
+  }
+
+  private static RenderOutput output(FrameSpan frames, PictureCheck check) {
+    return new RenderOutput(
+        "Blender",
+        new Pictures(
+            Optional.of(frames.range()),
+            Optional.of(new OutputPattern(Path.of("/out/f_####"))),
+            List.of(),
+            check),
+        new BlenderOutput(),
+        false);
   }
 }

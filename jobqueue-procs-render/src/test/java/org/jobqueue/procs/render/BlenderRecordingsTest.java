@@ -337,7 +337,11 @@ class BlenderRecordingsTest {
             Optional.empty(),
             program.toString(),
             List.of(),
-            acceptErrors);
+            acceptErrors,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     RecordingContext context = new RecordingContext(directory, directory);
     new RendererProc(new Blender(parameters, check)).runIn(context);
     return context;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,11 @@ class BlenderTest {
             Optional.of(4),
             "/opt/blender/blender",
             List.of("--python", "fix.py"),
-            false);
+            false,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     assertThat(String.join(" ", command(parameters)))
         .isEqualTo(
             "/opt/blender/blender -b --python-exit-code 1 /renders/cube.blend -S Scene two"
@@ -80,27 +85,71 @@ class BlenderTest {
 
   @Test
   void aChunkGivesTheFrames() {
-    BlenderParameters parameters = parameters("f_#", 1, Optional.of(5), 1);
-    Renderer chunk =
-        new Blender(parameters, picture -> Optional.empty())
-            .withFrames(FrameRange.parse("10-16x2"));
-    assertThat(String.join(" ", chunk.command(Path.of("/q/job1/attempt1")).arguments()))
-        .endsWith("-s 10 -e 16 -j 2 -a");
-    Renderer single =
-        new Blender(parameters, picture -> Optional.empty()).withFrames(FrameRange.parse("7"));
-    assertThat(String.join(" ", single.command(Path.of("/q/job1/attempt1")).arguments()))
-        .endsWith("-s 7 -e 7 -j 1 -a");
+    assertThat(chunk("10-16x2")).endsWith("-s 10 -e 16 -j 2 -a");
+    assertThat(chunk("7")).endsWith("-s 7 -e 7 -j 1 -a");
+    assertThat(chunk("1,2,5,9-11")).endsWith("-x 1 -f 1..2,5,9..11");
+    assertThat(chunk("3-1x-1")).endsWith("-x 1 -f 3,2,1");
+    assertRefused(() -> chunk("-2-5"), "startFrame is -2; it must be 0 or more");
+  }
+
+  private static String chunk(String frames) {
+    BlenderParameters parameters =
+        new Blank().output("f_#").frames(Optional.empty(), Optional.empty()).parameters();
+    Blender chunk =
+        new Blender(parameters, picture -> Optional.empty()).withFrames(FrameRange.parse(frames));
+    return String.join(" ", chunk.command(Path.of("/q/job1/attempt1")).arguments());
+  }
+
+  @Test
+  void framesInTwoPlaces() {
     assertRefused(
         () ->
-            new Blender(parameters, picture -> Optional.empty())
-                .withFrames(FrameRange.parse("1,2,5")),
-        "the frames 1-2,5 cannot be rendered in one run, since they do not follow each other at"
-            + " equal distance; submit the job with chunks of one frame");
-    org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new Blender(parameters, picture -> Optional.empty())
-                    .withFrames(FrameRange.parse("3-1x-1")));
+            new Blender(parameters("f_#", 1, Optional.of(5), 1), picture -> Optional.empty())
+                .withFrames(FrameRange.parse("1-5")),
+        "the job has frames of its own; leave out startFrame, endFrame and step");
+    assertRefused(
+        () -> new Blank().frames(Optional.empty(), Optional.of(3)).parameters(),
+        "there is an endFrame but no startFrame; give both");
+    assertRefused(
+        () -> parameters("f_#", 0, Optional.of(10_000), 1),
+        "startFrame 0 to endFrame 10000 are 10001 frames; a job without frames of its own has"
+            + " 10000 at most: use frames and chunks instead");
+  }
+
+  @Test
+  void thePicturesAreDeclared() {
+    assertThat(expected(parameters("//out/f_####", 9, Optional.of(11), 2)))
+        .containsExactly("/renders/out/f_0009.png", "/renders/out/f_0011.png");
+    assertThat(expected(new Blank().output("/out/f_##").parameters()))
+        .containsExactly("/out/f_{frame:2}.png");
+    assertThat(expected(new Blank().output("f_##.png").parameters()))
+        .containsExactly("f_{frame:2}.png");
+    assertThat(expected(new Blank().output("f_##.x").withoutExtension().parameters()))
+        .containsExactly("f_{frame:2}.x");
+    assertThat(expected(new Blank().output("f_##").views("_L", "_R").parameters()))
+        .containsExactly("f_{frame:2}_L.png", "f_{frame:2}_R.png");
+    assertThat(
+            new Blender(new Blank().output("f_##").parameters(), picture -> Optional.empty())
+                .expectedFiles())
+        .singleElement()
+        .satisfies(file -> assertThat(file.magic()).contains("89504e470d0a1a0a"));
+  }
+
+  @Test
+  void scriptsAreRunBeforeTheOutputIsSet() {
+    assertThat(String.join(" ", command(new Blank().python("/s/fix.py", "fix()").parameters())))
+        .contains("cube.blend --python /s/fix.py --python-expr fix() -o ");
+    assertRefused(
+        () -> new Blank().python("fix.py", "x").parameters(),
+        "script 'fix.py' is a relative path; give a full path");
+    assertRefused(
+        () -> new Blank().python("/fix.py", " ").parameters(),
+        "expression is blank; leave it out if there is none");
+  }
+
+  private static List<String> expected(BlenderParameters parameters) {
+    return new Blender(parameters, picture -> Optional.empty())
+        .expectedFiles().stream().map(ExpectedFile::path).toList();
   }
 
   @Test
@@ -183,7 +232,11 @@ class BlenderTest {
         Optional.empty(),
         "blender",
         List.of(),
-        false);
+        false,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static BlenderParameters full(
@@ -200,10 +253,72 @@ class BlenderTest {
         threads,
         "blender",
         extra,
-        false);
+        false,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static void assertRefused(ThrowingCallable creation, String message) {
     assertThatThrownBy(creation).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  /** Parameters with a value for everything. */
+  private static final class Blank {
+    private String output = "f_#";
+    private Optional<Integer> start = Optional.empty();
+    private Optional<Integer> end = Optional.empty();
+    private boolean addExtension = true;
+    private Optional<Path> script = Optional.empty();
+    private Optional<String> expression = Optional.empty();
+    private List<String> views = List.of();
+
+    Blank output(String value) {
+      output = value;
+      return this;
+    }
+
+    Blank frames(Optional<Integer> first, Optional<Integer> last) {
+      start = first;
+      end = last;
+      return this;
+    }
+
+    Blank withoutExtension() {
+      addExtension = false;
+      return this;
+    }
+
+    Blank python(String file, String statement) {
+      script = Optional.of(Path.of(file));
+      expression = Optional.of(statement);
+      return this;
+    }
+
+    Blank views(String... names) {
+      views = List.of(names);
+      return this;
+    }
+
+    BlenderParameters parameters() {
+      return new BlenderParameters(
+          FILE,
+          output,
+          start,
+          end,
+          1,
+          BlenderFormat.PNG,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          "blender",
+          List.of(),
+          false,
+          addExtension,
+          script,
+          expression,
+          views);
+    }
   }
 }
