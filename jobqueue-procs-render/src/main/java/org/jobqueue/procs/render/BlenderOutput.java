@@ -12,6 +12,9 @@ final class BlenderOutput implements LineParser {
   private static final Pattern SAVED = Pattern.compile("\\bSaved: '(.+)'");
   private static final Pattern SKIPPED = Pattern.compile("^skipping existing frame \"(.+)\"");
   private static final Pattern ERROR = Pattern.compile("^Error: (.+)");
+  // It renders on without them, and ends with exit code 0.
+  private static final Pattern MISSING =
+      Pattern.compile("^(?:Info|Warning): (Cannot find lib '.+|LIB: .+ missing from .+)");
   // Blender counts its memory at the end; whatever it finds, the pictures are made.
   private static final String HARMLESS_ERROR = "Not freed memory blocks";
 
@@ -68,6 +71,10 @@ final class BlenderOutput implements LineParser {
       return;
     }
     stdoutTraceback.error(line).ifPresent(events::error);
+    Matcher missing = MISSING.matcher(line);
+    if (missing.find()) {
+      events.error(missing.group(1));
+    }
     Matcher error = ERROR.matcher(line);
     if (error.find() && !error.group(1).startsWith(HARMLESS_ERROR)) {
       events.error(error.group(1));

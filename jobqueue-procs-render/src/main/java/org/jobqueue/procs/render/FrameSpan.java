@@ -43,6 +43,11 @@ record FrameSpan(int start, int end, int step) {
         : Optional.empty();
   }
 
+  /** The frames as few spans, in order: one if they lie at equal distance. */
+  static List<FrameSpan> pieces(FrameRange frames) {
+    return of(frames).map(List::of).orElseGet(() -> consecutive(frames));
+  }
+
   /** Frames as runs of consecutive ones, in order. */
   static List<FrameSpan> consecutive(FrameRange frames) {
     List<FrameSpan> runs = new ArrayList<>();

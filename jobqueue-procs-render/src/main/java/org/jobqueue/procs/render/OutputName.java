@@ -18,6 +18,7 @@ final class OutputName {
   private static final Pattern HASHES = Pattern.compile("#+(?!.*#)");
   private static final int MOST_DIGITS = 9;
 
+  private final String parameter;
   private final String head;
   private final int digits;
   private final String tail;
@@ -29,6 +30,7 @@ final class OutputName {
    * @throws IllegalArgumentException if it is not a path, or {@code #} stand where they cannot be
    */
   OutputName(String parameter, String text) {
+    this.parameter = parameter;
     String name = fileName(parameter, text);
     Checks.require(
         !text.contains("{frame"), "%s '%s': write # for the digits of the frame", parameter, text);
@@ -86,9 +88,22 @@ final class OutputName {
     return tail;
   }
 
-  /** The path of a frame, or of the still. */
+  /**
+   * The path of a frame, or of the still.
+   *
+   * @throws IllegalArgumentException if there is no frame, but a place for it
+   */
   String of(Optional<Integer> frame) {
-    return digits == 0 ? head : with(String.format(Locale.ROOT, "%0" + digits + "d", frame.get()));
+    if (digits == 0) {
+      return head;
+    }
+    Checks.require(
+        frame.isPresent(),
+        "%s '%s' has # for the frame, but the job has no frames; give startFrame and endFrame, or"
+            + " submit it with frames",
+        parameter,
+        this);
+    return with(String.format(Locale.ROOT, "%0" + digits + "d", frame.get()));
   }
 
   /** The path with something else for the digits. */
@@ -105,7 +120,7 @@ final class OutputName {
 
   /** With {@code text} behind the digits, before what stands there. */
   OutputName withTail(String text) {
-    return new OutputName("output", head + "#".repeat(digits) + text + tail);
+    return new OutputName(parameter, head + "#".repeat(digits) + text + tail);
   }
 
   /** With {@code suffix} at its end. */

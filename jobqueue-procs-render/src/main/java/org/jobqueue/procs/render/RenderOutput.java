@@ -69,7 +69,8 @@ final class RenderOutput implements RenderEvents {
   void end(Run run, boolean successful) {
     parser.end(this);
     if (successful && pictures.named().isEmpty()) {
-      run.frame().ifPresent(done::add);
+      run.frame().ifPresent(this::frame);
+      frameIsDone();
       partOfFrame = 0;
     }
     updatePercent();
@@ -80,12 +81,17 @@ final class RenderOutput implements RenderEvents {
     if (frame.isPresent() && frame.getAsInt() == number) {
       return;
     }
-    if (pictures.named().isEmpty() && frame.isPresent() && pictures.has(frame.getAsInt())) {
-      done.add(frame.getAsInt());
-    }
+    frameIsDone();
     frame = OptionalInt.of(number);
     partOfFrame = 0;
     detail = "preparing";
+  }
+
+  /** A renderer that names no pictures is known to be done with one only when the next begins. */
+  private void frameIsDone() {
+    if (pictures.named().isEmpty() && frame.isPresent() && pictures.has(frame.getAsInt())) {
+      done.add(frame.getAsInt());
+    }
   }
 
   @Override

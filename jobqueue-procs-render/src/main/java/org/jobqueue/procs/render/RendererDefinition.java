@@ -28,8 +28,8 @@ interface RendererDefinition<P extends Record> {
    */
   List<Run> runs(P parameters, Optional<FrameRange> frames, Path attemptDirectory);
 
-  /** A new reader for what it prints. */
-  LineParser parser(P parameters);
+  /** A new reader for what it prints about these frames. */
+  LineParser parser(P parameters, Optional<FrameRange> frames);
 
   /** Whose fault a failure is, beside what {@link ErrorRules} says of all renderers. */
   default List<ErrorRule> errorRules() {
@@ -45,11 +45,6 @@ interface RendererDefinition<P extends Record> {
 
   /** Called before the first command, once there are directories for the pictures. */
   default void prepare(P parameters, Path attemptDirectory) throws IOException {}
-
-  /** Whether the renderer names each picture that it saves. */
-  default boolean namesPictures() {
-    return false;
-  }
 
   /** The job type. */
   default JobProcType<P> type(String type, String description, Class<P> parameters) {

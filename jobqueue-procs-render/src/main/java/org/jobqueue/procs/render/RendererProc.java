@@ -2,6 +2,7 @@ package org.jobqueue.procs.render;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.ExpectedFile;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a renderer, reports its progress and checks what it made. */
 final class RendererProc extends JobProc {
+  private static final int LAST_WORDS = 3;
+
   private final Renderer renderer;
   private @Nullable RenderOutput output;
 
@@ -33,11 +36,12 @@ final class RendererProc extends JobProc {
 
   @Override
   public void run() throws InterruptedException, IOException {
-    Renderer now = rendererOfChunk();
-    now.prepare(runningDir());
+    Renderer now = ofParameters(() -> frames().map(renderer::withFrames).orElse(renderer));
+    List<Run> runs = ofParameters(() -> now.runs(runningDir()));
     RenderOutput reader = now.newOutput(runningDir());
     output = reader;
-    for (Run run : now.runs(runningDir())) {
+    now.prepare(runningDir());
+    for (Run run : runs) {
       execute(now, reader, run);
     }
     List<String> problems = reader.problems(true);
@@ -48,9 +52,10 @@ final class RendererProc extends JobProc {
     report(reader);
   }
 
-  private Renderer rendererOfChunk() {
+  /** What does not fit the parameters never will. */
+  private static <T> T ofParameters(Supplier<T> value) {
     try {
-      return frames().map(renderer::withFrames).orElse(renderer);
+      return value.get();
     } catch (IllegalArgumentException e) {
       throw new JobFailedException(ErrorClass.FATAL, String.valueOf(e.getMessage()), e);
     }
@@ -62,11 +67,17 @@ final class RendererProc extends JobProc {
     boolean successful = now.isSuccess(result.exitCode());
     reader.end(run, successful);
     if (!successful) {
+      List<String> problems = reader.problems(false);
       throw new RenderFailedException(
           renderer.name() + " " + end(result.exitCode()),
-          reader.problems(false),
+          problems.isEmpty() ? lastWords(result) : problems,
           new CommandFailedException(result));
     }
+  }
+
+  private static List<String> lastWords(CommandResult result) {
+    List<String> lines = result.lastErrorLines();
+    return lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size());
   }
 
   private static String end(int exitCode) {

@@ -105,16 +105,10 @@ final class SceneRenderer<P extends Record> implements Renderer {
 
   @Override
   public RenderOutput newOutput(Path attemptDirectory) {
-    Optional<OutputPattern> named =
-        scene
-            .output()
-            .filter(output -> output.ofEachFrame() && definition.namesPictures())
-            .map(output -> new OutputPattern(attemptDirectory.resolve(output.toString())));
-    List<Path> files = named.isPresent() ? List.of() : files(attemptDirectory);
     return new RenderOutput(
         name(),
-        new Pictures(frames, named, files, check),
-        definition.parser(parameters),
+        new Pictures(frames, Optional.empty(), files(attemptDirectory), check),
+        definition.parser(parameters, frames),
         scene.acceptErrors());
   }
 }

@@ -35,7 +35,18 @@ class RenderProcsPluginTest {
   void hasItsTypes() {
     RenderProcsPlugin plugin = new RenderProcsPlugin();
     assertThat(plugin.name()).isEqualTo("render");
-    assertThat(plugin.types()).extracting(JobProcType::name).containsExactly("blender");
+    assertThat(plugin.types())
+        .extracting(JobProcType::name)
+        .containsExactly(
+            "blender",
+            "povray",
+            "ffmpeg",
+            "maya",
+            "renderrib",
+            "arnold",
+            "vray",
+            "houdini",
+            "nuke");
   }
 
   @Test

@@ -1,0 +1,86 @@
+package org.jobqueue.procs.render;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.proc.Parameter;
+
+/** The parameters of {@code maya}. */
+record MayaParameters(
+    @Parameter(value = "full path of the .ma or .mb file", positional = true) Path file,
+    @Parameter(
+            "where the pictures go: a path such as /out/f.####.exr, with # for the digits of the"
+                + " frame right before the extension, or a still; the scene says it if not given,"
+                + " and then no picture is checked; a relative path is in the attempt directory")
+        Optional<String> output,
+    @Parameter("the first frame to render; not in a job with frames of its own")
+        Optional<Integer> startFrame,
+    @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
+    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
+    @Parameter("the renderer, such as sw or arnold; that of the scene if not given")
+        Optional<String> renderer,
+    @Parameter("full path of the project") Optional<Path> project,
+    @Parameter("the camera; those of the scene if not given") Optional<String> camera,
+    @Parameter("the render layer; those of the scene if not given") Optional<String> layer,
+    @Parameter("width of the pictures in pixels; that of the scene if not given")
+        Optional<Integer> width,
+    @Parameter("height of the pictures in pixels; that of the scene if not given")
+        Optional<Integer> height,
+    @Parameter(value = "the program to run", defaultValue = "Render") String executable,
+    @Parameter(value = "more options for the program", defaultValue = "[]")
+        List<String> extraArguments,
+    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
+        List<Integer> successCodes,
+    @Parameter(
+            value = "true to go by the pictures, whatever errors are printed",
+            defaultValue = "false")
+        boolean acceptErrors) {
+
+  MayaParameters {
+    extraArguments = List.copyOf(extraArguments);
+    successCodes = List.copyOf(successCodes);
+    Checks.requireName("renderer", renderer);
+    Checks.requireName("camera", camera);
+    Checks.requireName("layer", layer);
+    project.ifPresent(path -> Checks.requireFullPath("project", path));
+    Checks.requireWithin("width", width, 1, 100_000);
+    Checks.requireWithin("height", height, 1, 100_000);
+    Checks.requireExecutable(executable, "Render");
+    output.ifPresent(text -> requireMayaName(new OutputName("output", text)));
+    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+  }
+
+  private static Scene scene(
+      Path file,
+      Optional<Integer> startFrame,
+      Optional<Integer> endFrame,
+      int step,
+      Optional<String> output,
+      boolean acceptErrors,
+      List<Integer> successCodes) {
+    return new Scene(
+        "maya",
+        file,
+        FrameSpan.of(startFrame, endFrame, step),
+        output.map(text -> new OutputName("output", text)),
+        acceptErrors,
+        successCodes);
+  }
+
+  Scene scene() {
+    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+  }
+
+  private static void requireMayaName(OutputName name) {
+    String extension = name.ofEachFrame() ? name.tail() : extensionOf(name.head());
+    Checks.require(
+        extension.lastIndexOf('.') == 0 && extension.length() > 1,
+        "output '%s' does not end with an extension, right after the # if there are any",
+        name);
+  }
+
+  static String extensionOf(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot <= path.lastIndexOf('/') ? "" : path.substring(dot);
+  }
+}
