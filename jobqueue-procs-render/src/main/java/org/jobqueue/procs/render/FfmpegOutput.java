@@ -17,6 +17,11 @@ final class FfmpegOutput implements LineParser {
               + "|Invalid data found when processing input|No space left on device)$"
               + "|already exists\\. Exiting\\.$|not divisible by ");
 
+  // It reads ahead, also past the last frame that goes into the movie, and may find a gap there. Of
+  // frames that are needed the count tells.
+  private static final Pattern READ_AHEAD =
+      Pattern.compile("Could not open file : |: Input/output error$");
+
   private final int frames;
   private int frame;
   private boolean ended;
@@ -39,6 +44,9 @@ final class FfmpegOutput implements LineParser {
 
   @Override
   public void stderrLine(String line, RenderEvents events) {
+    if (READ_AHEAD.matcher(line).find()) {
+      return;
+    }
     Matcher level = LEVEL.matcher(line);
     String text = CONTEXT.matcher(line).replaceFirst("");
     if (level.find()) {

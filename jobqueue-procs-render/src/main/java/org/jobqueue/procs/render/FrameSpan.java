@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jobqueue.api.FrameRange;
 
 /**
@@ -37,7 +38,9 @@ record FrameSpan(int start, int end, int step) {
     long end = frames.first() + distance * (frames.size() - 1);
     boolean even = distance >= 1 && end == frames.last() && distance <= Integer.MAX_VALUE;
     boolean same =
-        even && frames.frames().allMatch(frame -> (frame - (long) frames.first()) % distance == 0);
+        even
+            && LongStream.range(0, frames.size())
+                .allMatch(index -> frames.frame(index) == frames.first() + index * distance);
     return same
         ? Optional.of(new FrameSpan(frames.first(), frames.last(), (int) distance))
         : Optional.empty();

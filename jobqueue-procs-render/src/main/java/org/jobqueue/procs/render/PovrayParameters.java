@@ -58,6 +58,10 @@ record PovrayParameters(
   PovrayParameters {
     libraries = List.copyOf(libraries);
     extraArguments = List.copyOf(extraArguments);
+    Optional<FrameSpan> span = FrameSpan.of(startFrame, endFrame, step);
+    Scene.of("povray", file, span, output, acceptErrors);
+    span.ifPresent(
+        frames -> requireInAnimation(frames.start(), frames.end(), initialFrame, finalFrame));
     Checks.requireWithin("width", Optional.of(width), 1, LARGEST);
     Checks.requireWithin("height", Optional.of(height), 1, LARGEST);
     Checks.requireWithin("quality", quality, 0, 11);
@@ -77,9 +81,6 @@ record PovrayParameters(
     if (name.ofEachFrame()) {
       requireAnimation(name, initialFrame, finalFrame);
     }
-    Optional<FrameSpan> span = FrameSpan.of(startFrame, endFrame, step);
-    span.ifPresent(
-        frames -> requireInAnimation(frames.start(), frames.end(), initialFrame, finalFrame));
   }
 
   /** POV-Ray has no other way to write a quote than to leave it out. */

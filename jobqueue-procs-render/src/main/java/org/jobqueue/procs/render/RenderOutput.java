@@ -71,7 +71,7 @@ final class RenderOutput implements RenderEvents {
     if (successful && pictures.named().isEmpty()) {
       run.frame().ifPresent(this::frame);
       frameIsDone();
-      partOfFrame = 0;
+      partOfFrame = pictures.frames().isPresent() ? 0 : 1;
     }
     updatePercent();
   }

@@ -32,6 +32,19 @@ class BlenderOutputTest {
   }
 
   @Test
+  void aMissingLibraryIsAnErrorThoughBlenderRendersOn() {
+    output.stdoutLine("Info: Read library:  '/s/lib.blend', '//lib.blend', parent '<direct>'");
+    output.stdoutLine("Warning: Unable to open '/s/lib.blend': No such file or directory");
+    output.stdoutLine("Info: Cannot find lib '/s/lib.blend'");
+    output.stdoutLine("Info: LIB: Object: 'Lib' missing from '/s/lib.blend', parent '<direct>'");
+    output.stdoutLine("Saved: '/out/f_0001.png'");
+    assertThat(output.problems(true))
+        .containsExactly(
+            "Cannot find lib '/s/lib.blend'",
+            "LIB: Object: 'Lib' missing from '/s/lib.blend', parent '<direct>'");
+  }
+
+  @Test
   void bothViewsOfAStereoFrameAreLookedAt() {
     RenderOutput stereo =
         output(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandResult;
@@ -22,6 +23,7 @@ final class RecordingContext implements JobContext {
   final List<String> statusLines = new ArrayList<>();
   final List<Command> commands = new ArrayList<>();
   Optional<String> error = Optional.empty();
+  Optional<FrameRange> frames = Optional.empty();
 
   private final Path jobDirectory;
   private final Path attemptDirectory;
@@ -51,6 +53,11 @@ final class RecordingContext implements JobContext {
   @Override
   public int attempt() {
     return 3;
+  }
+
+  @Override
+  public Optional<FrameRange> frames() {
+    return frames;
   }
 
   @Override
