@@ -82,10 +82,11 @@ final class Ffmpeg implements RendererDefinition<FfmpegParameters> {
     parameters
         .threads()
         .ifPresent(count -> arguments.addAll(List.of("-threads", count.toString())));
-    parameters
-        .audio()
-        .ifPresent(
-            file -> arguments.addAll(List.of("-map", "0:v:0", "-map", "1:a:0", "-shortest")));
+    if (parameters.audio().isPresent()) {
+      arguments.addAll(List.of("-map", "0:v:0", "-map", "1:a:0"));
+      // Silence without end, and then all of it cut off at the end of the last frame.
+      arguments.addAll(List.of("-af", "apad", "-t", parameters.seconds()));
+    }
     arguments.addAll(parameters.extraArguments());
     arguments.addAll(List.of("-progress", "pipe:1"));
     arguments.add(attemptDirectory.resolve(parameters.output()).toString());

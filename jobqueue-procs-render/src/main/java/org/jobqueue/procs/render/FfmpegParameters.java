@@ -1,5 +1,7 @@
 package org.jobqueue.procs.render;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,14 @@ record FfmpegParameters(
 
   FrameSpan span() {
     return new FrameSpan(startFrame, endFrame, 1);
+  }
+
+  /** How long the movie is, rounded up so that no frame is lost. */
+  String seconds() {
+    String[] rate = frameRate.split("/", 2);
+    BigDecimal frames = BigDecimal.valueOf(span().count());
+    BigDecimal numerator = rate.length == 1 ? frames : frames.multiply(new BigDecimal(rate[1]));
+    return numerator.divide(new BigDecimal(rate[0]), 6, RoundingMode.UP).toPlainString();
   }
 
   OutputName input() {

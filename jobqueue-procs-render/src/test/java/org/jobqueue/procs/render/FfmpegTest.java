@@ -45,7 +45,7 @@ class FfmpegTest {
         .contains("-framerate 24000/1001 ")
         .contains("-i /r 50%%/f.%03d.exr -i /r/sound.wav -frames:v 5 ")
         .endsWith(
-            "-crf 18 -threads 3 -map 0:v:0 -map 1:a:0 -shortest -preset slow -progress pipe:1"
+            "-crf 18 -threads 3 -map 0:v:0 -map 1:a:0 -af apad -t 0.208542 -preset slow -progress pipe:1"
                 + " /o/movie.mov");
   }
 
