@@ -76,21 +76,31 @@ final class Ffmpeg implements RendererDefinition<FfmpegParameters> {
     arguments.addAll(List.of("-start_number", Integer.toString(parameters.startFrame())));
     arguments.addAll(List.of("-i", parameters.input().printf()));
     parameters.audio().ifPresent(file -> arguments.addAll(List.of("-i", file.toString())));
-    arguments.addAll(List.of("-frames:v", Integer.toString(parameters.span().count())));
     arguments.addAll(List.of("-c:v", parameters.codec(), "-pix_fmt", parameters.pixelFormat()));
     parameters.crf().ifPresent(crf -> arguments.addAll(List.of("-crf", crf.toString())));
     parameters
         .threads()
         .ifPresent(count -> arguments.addAll(List.of("-threads", count.toString())));
-    if (parameters.audio().isPresent()) {
-      arguments.addAll(List.of("-map", "0:v:0", "-map", "1:a:0"));
-      // Silence without end, and then all of it cut off at the end of the last frame.
-      arguments.addAll(List.of("-af", "apad", "-t", parameters.seconds()));
-    }
+    arguments.addAll(end(parameters));
     arguments.addAll(parameters.extraArguments());
     arguments.addAll(List.of("-progress", "pipe:1"));
     arguments.add(attemptDirectory.resolve(parameters.output()).toString());
     return List.of(Run.of(Command.of(arguments)));
+  }
+
+  /** What ends the movie after its last frame, though there may be further files. */
+  private static List<String> end(FfmpegParameters parameters) {
+    int count = parameters.span().count();
+    if (parameters.audio().isEmpty()) {
+      return List.of("-frames:v", Integer.toString(count));
+    }
+    // -frames:v would end the sound as soon as the frames are read, long before it is due. So the
+    // frames are cut off by themselves, and the sound, with silence behind it, by the time.
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("-map", "0:v:0", "-map", "1:a:0"));
+    options.addAll(List.of("-vf", "trim=end_frame=" + count));
+    options.addAll(List.of("-af", "apad", "-t", parameters.seconds()));
+    return options;
   }
 
   @Override

@@ -30,8 +30,8 @@ class FfmpegTest {
     assertThat(command(Map.of()))
         .isEqualTo(
             "ffmpeg -y -hide_banner -nostdin -nostats -loglevel level+warning -framerate 24 -f"
-                + " image2 -pattern_type sequence -start_number 1 -i /r/f_%04d.png -frames:v 5 -c:v"
-                + " libx264 -pix_fmt yuv420p -progress pipe:1 /q/attempt-1/movie.mp4");
+                + " image2 -pattern_type sequence -start_number 1 -i /r/f_%04d.png -c:v"
+                + " libx264 -pix_fmt yuv420p -frames:v 5 -progress pipe:1 /q/attempt-1/movie.mp4");
     assertThat(
             command(
                 Map.of(
@@ -43,9 +43,9 @@ class FfmpegTest {
                     "extraArguments", List.of("-preset", "slow"),
                     "output", "/o/movie.mov")))
         .contains("-framerate 24000/1001 ")
-        .contains("-i /r 50%%/f.%03d.exr -i /r/sound.wav -frames:v 5 ")
+        .contains("-i /r 50%%/f.%03d.exr -i /r/sound.wav -c:v ")
         .endsWith(
-            "-crf 18 -threads 3 -map 0:v:0 -map 1:a:0 -af apad -t 0.208542 -preset slow -progress pipe:1"
+            "-crf 18 -threads 3 -map 0:v:0 -map 1:a:0 -vf trim=end_frame=5 -af apad -t 0.208542 -preset slow -progress pipe:1"
                 + " /o/movie.mov");
   }
 
