@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jobqueue.api.ErrorClass;
+import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
@@ -78,6 +80,30 @@ class RendererProcTest {
                     Map.of(
                         "file", "/x.vrscene", "output", "f.png", "executable", program.toString())))
         .hasMessageEndingWith("/f.png is cut off: is the disk full?");
+  }
+
+  @Test
+  void whoseFaultItIsWhenBlenderFails() {
+    assertThat(blenderBlame("Error: Cannot render, no camera")).isEqualTo(ErrorClass.FATAL);
+    assertThat(blenderBlame("Error: engine not found 'POVRAY'")).isEqualTo(ErrorClass.FATAL);
+    assertThat(blenderBlame("Error: Failed to read blend file '/a': Missing DNA block"))
+        .isEqualTo(ErrorClass.FATAL);
+    assertThat(blenderBlame("Error: Render error (No space left on device) cannot save: '/f.png'"))
+        .isEqualTo(ErrorClass.TRANSIENT);
+    assertThat(blenderBlame("/o/f_0001.png is cut off: is the disk full?"))
+        .isEqualTo(ErrorClass.TRANSIENT);
+    // It may be only this machine that does not see it.
+    assertThat(blenderBlame("Error: Cannot read file '/a.blend': No such file or directory"))
+        .isEqualTo(ErrorClass.TASK);
+  }
+
+  private static ErrorClass blenderBlame(String line) {
+    Map<String, Object> parameters = Map.of("file", "/s/x.blend", "output", "f_#");
+    return Replay.registry().require("blender").create(parameters).errorRules().stream()
+        .filter(rule -> Pattern.compile(rule.pattern().orElseThrow()).matcher(line).find())
+        .findFirst()
+        .map(ErrorRule::errorClass)
+        .orElse(ErrorClass.TASK);
   }
 
   private RecordingContext chunk(String frames) {
