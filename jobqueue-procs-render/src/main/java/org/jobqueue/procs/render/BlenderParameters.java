@@ -116,7 +116,14 @@ record BlenderParameters(
 
   /** The frames of a chunk. */
   static void requireFrames(FrameRange frames) {
-    frames.frames().forEach(frame -> requireFrames(frame, frame, 1));
+    frames
+        .frames()
+        .forEach(
+            frame -> {
+              Checks.require(
+                  frame >= 0, "frame %d is below 0; Blender renders frames from 0 on", frame);
+              requireFrames(frame, frame, 1);
+            });
   }
 
   private static void requireScene(Optional<String> engine, Optional<String> scene) {

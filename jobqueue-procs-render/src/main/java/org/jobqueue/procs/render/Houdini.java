@@ -65,7 +65,6 @@ final class Houdini implements RendererDefinition<HoudiniParameters> {
       HoudiniParameters parameters, Optional<FrameRange> frames, Path attemptDirectory) {
     List<String> arguments = new ArrayList<>();
     arguments.add(parameters.executable().orElse("hython"));
-    parameters.threads().ifPresent(count -> arguments.add("-j" + count));
     arguments.addAll(parameters.extraArguments());
     arguments.add(attemptDirectory.resolve(SCRIPT).toString());
     arguments.addAll(List.of(parameters.file().toString(), parameters.node().orElseThrow()));
@@ -74,7 +73,11 @@ final class Houdini implements RendererDefinition<HoudiniParameters> {
             FrameSpan.pieces(range)
                 .forEach(
                     span -> arguments.add(span.start() + "," + span.end() + "," + span.step())));
-    return Command.of(arguments);
+    Command command = Command.of(arguments);
+    return parameters
+        .threads()
+        .map(count -> command.withEnvironment("HOUDINI_MAXTHREADS", count.toString()))
+        .orElse(command);
   }
 
   private static Command husk(HoudiniParameters parameters, Optional<Integer> frame, Path output) {

@@ -99,6 +99,8 @@ final class Povray implements RendererDefinition<PovrayParameters> {
   @Override
   public List<ErrorRule> errorRules() {
     return List.of(
+        // This is all that it says of a full disk.
+        ErrorRule.onOutput(ErrorClass.TRANSIENT, "Cannot access data in file"),
         // It may be only this machine that does not see the file.
         ErrorRule.onOutput(ErrorClass.TASK, "Cannot (?:find|open|create) "),
         ErrorRules.fatal("Parse Error: |Problem with option setting"));

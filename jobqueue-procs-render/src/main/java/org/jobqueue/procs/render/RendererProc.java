@@ -41,13 +41,16 @@ final class RendererProc extends JobProc {
     RenderOutput reader = now.newOutput(runningDir());
     output = reader;
     now.prepare(runningDir());
+    int exitCode = 0;
     for (Run run : runs) {
-      execute(now, reader, run);
+      exitCode = execute(now, reader, run);
     }
     List<String> problems = reader.problems(true);
     if (!problems.isEmpty()) {
       throw new RenderFailedException(
-          renderer.name() + " ended with exit code 0, yet it failed", problems, null);
+          "%s ended with exit code %d, yet it failed".formatted(renderer.name(), exitCode),
+          problems,
+          null);
     }
     report(reader);
   }
@@ -61,7 +64,7 @@ final class RendererProc extends JobProc {
     }
   }
 
-  private void execute(Renderer now, RenderOutput reader, Run run) throws InterruptedException {
+  private int execute(Renderer now, RenderOutput reader, Run run) throws InterruptedException {
     reader.begin(run);
     CommandResult result = tryExecCmd(run.command());
     boolean successful = now.isSuccess(result.exitCode());
@@ -73,6 +76,7 @@ final class RendererProc extends JobProc {
           problems.isEmpty() ? lastWords(result) : problems,
           new CommandFailedException(result));
     }
+    return result.exitCode();
   }
 
   private static List<String> lastWords(CommandResult result) {

@@ -89,7 +89,7 @@ class BlenderTest {
     assertThat(chunk("7")).endsWith("-s 7 -e 7 -j 1 -a");
     assertThat(chunk("1,2,5,9-11")).endsWith("-x 1 -f 1..2,5,9..11");
     assertThat(chunk("3-1x-1")).endsWith("-x 1 -f 3,2,1");
-    assertRefused(() -> chunk("-2-5"), "startFrame is -2; it must be 0 or more");
+    assertRefused(() -> chunk("-2-5"), "frame -2 is below 0; Blender renders frames from 0 on");
   }
 
   private static String chunk(String frames) {

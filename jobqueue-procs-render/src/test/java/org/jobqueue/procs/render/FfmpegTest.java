@@ -108,7 +108,8 @@ class FfmpegTest {
   @Test
   void goodMovies() throws Exception {
     RecordingContext context = replay("01-assemble-mp4-progress-pipe1", 0, 6, false);
-    assertThat(context.progress.stream().distinct()).containsExactly(16, 100);
+    // The order of the two streams is not known, so that 0 may come first or not.
+    assertThat(context.progress).isSorted().contains(16).last().isEqualTo(100);
     assertThat(context.statusLines).last().isEqualTo("6 of 6 frames");
     replay("02-nostats-loglevel-error", 0, 6, false);
     assertThat(replay("06-long-testsrc-progress", 0, 500, false).progress)

@@ -101,6 +101,8 @@ class OtherRenderersTest {
     Map<String, Object> parameters =
         Map.of("file", "/s/x.ma", "output", "f.png", "successCodes", List.of(0, 211));
     run("maya", parameters, "exit 211");
+    assertThatThrownBy(() -> run("maya", parameters, "echo Error: oh", "exit 211"))
+        .hasMessage("Maya ended with exit code 211, yet it failed:\noh");
     assertThatThrownBy(() -> run("maya", parameters, "echo oh no >&2", "exit 1"))
         .hasMessage("Maya ended with exit code 1:\noh no");
   }

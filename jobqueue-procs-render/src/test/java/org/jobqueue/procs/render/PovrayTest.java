@@ -191,7 +191,7 @@ class PovrayTest {
             + " nosuch.inc.",
         "08-output-dir-missing|1|TASK|Cannot create render state output file.",
         "09-animation-parse-error|1|FATAL|File 'bad.pov' line 3: Parse Error: No matching }",
-        "10-disk-full|134|TASK|Cannot access data in file.",
+        "10-disk-full|134|TRANSIENT|Cannot access data in file.",
         "14-bad-option|1|FATAL|Problem with option setting"
       })
   void badRendersFail(String recording, int exitCode, ErrorClass errorClass, String problem) {
