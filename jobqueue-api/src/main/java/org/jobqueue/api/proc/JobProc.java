@@ -64,9 +64,13 @@ public abstract class JobProc {
 
   /**
    * The files that the job has to leave, beside those that its submitter names. Asked for once,
-   * when the job is submitted; with frames the path has {@code {frame}} in it.
+   * when the job is submitted.
+   *
+   * @param frames those of the job if it is a block: paths may have {@code {frame}} in them then,
+   *     for one of each frame; empty for an ordinary job
+   * @throws IllegalArgumentException to refuse the submission, if the frames do not fit the job
    */
-  public List<ExpectedFile> expectedFiles() {
+  public List<ExpectedFile> expectedFiles(Optional<FrameRange> frames) {
     return List.of();
   }
 

@@ -70,13 +70,21 @@ class JobNode implements Job {
     return this;
   }
 
+  private List<ExpectedFile> declared() {
+    try {
+      return spec.proc().expectedFiles(frames());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidHierarchyException("job '" + label + "': " + e.getMessage(), e);
+    }
+  }
+
   /**
    * How the job is run, with the files that its procedure declares.
    *
    * @throws InvalidHierarchyException if they do not fit the job
    */
   JobOptions completeOptions() {
-    Set<ExpectedFile> outputs = new LinkedHashSet<>(spec.proc().expectedFiles());
+    Set<ExpectedFile> outputs = new LinkedHashSet<>(declared());
     outputs.addAll(options.outputs());
     if (outputs.isEmpty() && options.skipExisting()) {
       throw new InvalidHierarchyException(

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.ExpectedFile;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
@@ -92,7 +93,7 @@ final class PlainJobs {
     }
 
     @Override
-    public List<ExpectedFile> expectedFiles() {
+    public List<ExpectedFile> expectedFiles(Optional<FrameRange> frames) {
       return job.way() == BlameWay.LEAVE_NOTHING ? List.of(ExpectedFile.of("result")) : List.of();
     }
 

@@ -60,9 +60,17 @@ final class Blender implements Renderer {
   }
 
   @Override
-  public List<ExpectedFile> expectedFiles() {
+  public List<ExpectedFile> expectedFiles(Optional<FrameRange> block) {
     return parameters.pictureNames().stream()
-        .flatMap(name -> name.expectedFiles(parameters.frames()).stream())
+        .flatMap(
+            name ->
+                name
+                    .expectedFiles(
+                        block.isPresent()
+                            ? parameters.frames()
+                            : parameters.frames().or(() -> FrameSpan.of(FIRST)),
+                        block.isPresent())
+                    .stream())
         .toList();
   }
 

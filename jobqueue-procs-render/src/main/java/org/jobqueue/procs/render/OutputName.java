@@ -129,14 +129,25 @@ final class OutputName {
         "output", digits == 0 ? head + suffix : with("#".repeat(digits)) + suffix);
   }
 
-  /** The files that a job declares: those of its own frames, or of each frame of its block. */
-  List<ExpectedFile> expectedFiles(Optional<FrameSpan> frames) {
+  /**
+   * The files that a job declares: those of its own frames, or of each frame of its block.
+   *
+   * @throws IllegalArgumentException if there is a place for frames, but the job has none
+   */
+  List<ExpectedFile> expectedFiles(Optional<FrameSpan> frames, boolean block) {
     if (digits == 0) {
       return List.of(expected(head));
     }
-    return frames.isPresent()
-        ? frames.get().frames().mapToObj(frame -> expected(of(Optional.of(frame)))).toList()
-        : List.of(expected(with("{frame:" + digits + "}")));
+    if (frames.isPresent()) {
+      return frames.get().frames().mapToObj(frame -> expected(of(Optional.of(frame)))).toList();
+    }
+    Checks.require(
+        block,
+        "%s '%s' has a place for the number of a frame, but the job has no frames; give it some, or"
+            + " startFrame",
+        parameter,
+        this);
+    return List.of(expected(with("{frame:" + digits + "}")));
   }
 
   private static ExpectedFile expected(String path) {

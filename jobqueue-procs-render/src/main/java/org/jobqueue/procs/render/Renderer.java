@@ -3,6 +3,7 @@ package org.jobqueue.procs.render;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
@@ -22,8 +23,13 @@ interface Renderer {
    */
   Renderer withFrames(FrameRange frames);
 
-  /** The pictures that the job has to leave. */
-  default List<ExpectedFile> expectedFiles() {
+  /**
+   * The pictures that the job has to leave.
+   *
+   * @param block the frames of the job if it is a block
+   * @throws IllegalArgumentException if it cannot render these
+   */
+  default List<ExpectedFile> expectedFiles(Optional<FrameRange> block) {
     return List.of();
   }
 

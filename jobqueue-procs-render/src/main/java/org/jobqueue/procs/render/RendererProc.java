@@ -2,10 +2,12 @@ package org.jobqueue.procs.render;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.ExpectedFile;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.api.proc.CommandResult;
 import org.jobqueue.api.proc.JobFailedException;
@@ -25,8 +27,9 @@ final class RendererProc extends JobProc {
   }
 
   @Override
-  public List<ExpectedFile> expectedFiles() {
-    return renderer.expectedFiles();
+  public List<ExpectedFile> expectedFiles(Optional<FrameRange> frames) {
+    Renderer checked = frames.map(renderer::withFrames).orElse(renderer);
+    return checked.expectedFiles(frames);
   }
 
   @Override

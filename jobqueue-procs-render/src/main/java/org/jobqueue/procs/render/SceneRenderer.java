@@ -63,8 +63,11 @@ final class SceneRenderer<P extends Record> implements Renderer {
   }
 
   @Override
-  public List<ExpectedFile> expectedFiles() {
-    return scene.output().map(output -> output.expectedFiles(scene.frames())).orElse(List.of());
+  public List<ExpectedFile> expectedFiles(Optional<FrameRange> block) {
+    return scene
+        .output()
+        .map(output -> output.expectedFiles(scene.frames(), block.isPresent()))
+        .orElse(List.of());
   }
 
   @Override

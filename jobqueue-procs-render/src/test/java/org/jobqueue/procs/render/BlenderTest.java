@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlenderTest {
+  private static final Optional<FrameRange> BLOCK = Optional.of(FrameRange.parse("1-3"));
   private static final Path ATTEMPT = Path.of("/q/job1/attempt1");
   private static final Path FILE = Path.of("/renders/cube.blend");
 
@@ -130,7 +131,7 @@ class BlenderTest {
         .containsExactly("f_{frame:2}_L.png", "f_{frame:2}_R.png");
     assertThat(
             new Blender(new Blank().output("f_##").parameters(), picture -> Optional.empty())
-                .expectedFiles())
+                .expectedFiles(BLOCK))
         .singleElement()
         .satisfies(file -> assertThat(file.magic()).contains("89504e470d0a1a0a"));
   }
@@ -149,7 +150,18 @@ class BlenderTest {
 
   private static List<String> expected(BlenderParameters parameters) {
     return new Blender(parameters, picture -> Optional.empty())
-        .expectedFiles().stream().map(ExpectedFile::path).toList();
+        .expectedFiles(parameters.frames().isPresent() ? Optional.empty() : BLOCK).stream()
+            .map(ExpectedFile::path)
+            .toList();
+  }
+
+  @Test
+  void aJobWithoutFramesRendersTheFirst() {
+    assertThat(
+            new Blender(new Blank().output("f_##").parameters(), picture -> Optional.empty())
+                .expectedFiles(Optional.empty()))
+        .extracting(ExpectedFile::path)
+        .containsExactly("f_01.png");
   }
 
   @Test

@@ -51,7 +51,11 @@ class FfmpegTest {
 
   @Test
   void theMovieIsDeclared() {
-    assertThat(Replay.registry().require("ffmpeg").create(values(Map.of())).expectedFiles())
+    assertThat(
+            Replay.registry()
+                .require("ffmpeg")
+                .create(values(Map.of()))
+                .expectedFiles(Optional.empty()))
         .containsExactly(ExpectedFile.of("movie.mp4"));
   }
 

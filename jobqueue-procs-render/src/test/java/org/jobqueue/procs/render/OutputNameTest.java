@@ -27,13 +27,13 @@ class OutputNameTest {
 
   @Test
   void declaredFilesSayHowTheyStart() {
-    assertThat(new OutputName("output", "f_##.png").expectedFiles(Optional.empty()))
+    assertThat(new OutputName("output", "f_##.png").expectedFiles(Optional.empty(), true))
         .containsExactly(ExpectedFile.of("f_{frame:2}.png").withMagic("89504e470d0a1a0a"));
-    assertThat(new OutputName("output", "f.tga").expectedFiles(Optional.empty()))
+    assertThat(new OutputName("output", "f.tga").expectedFiles(Optional.empty(), false))
         .containsExactly(ExpectedFile.of("f.tga"));
     // What is declared for a block is what is looked for in the end.
     OutputName name = new OutputName("output", "f_##.png");
-    assertThat(name.expectedFiles(Optional.empty()).get(0).ofFrame(123).path())
+    assertThat(name.expectedFiles(Optional.empty(), true).get(0).ofFrame(123).path())
         .isEqualTo(name.of(Optional.of(123)));
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
+import org.jobqueue.api.Job;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobQueues;
@@ -120,11 +121,22 @@ class RenderQueueTest {
   }
 
   @Test
+  void framesInTwoPlacesAreRefusedAtSubmission() {
+    JobRoot root = root(Map.of("startFrame", 1, "endFrame", 3));
+    Job block = root.setFrames(FrameRange.parse("1-3"));
+    assertThatThrownBy(root::activate)
+        .isInstanceOf(InvalidHierarchyException.class)
+        .hasMessageContaining("startFrame");
+    assertThat(block.frames()).isPresent();
+    assertThat(List.copyOf(queue.listJobs())).isEmpty();
+  }
+
+  @Test
   void aPlaceForFramesWithoutFramesIsRefusedAtSubmission() {
     JobRoot root = root(Map.of());
     assertThatThrownBy(root::activate)
         .isInstanceOf(InvalidHierarchyException.class)
-        .hasMessageContaining("has no frames, but expects the file");
+        .hasMessageContaining("has a place for the number of a frame, but the job has no frames");
     assertThat(List.copyOf(queue.listJobs())).isEmpty();
   }
 }
