@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jobqueue.testkit.simulate.ArchiveHunt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each rule of archives is needed: without it a cut, or a crash of the server, loses something. */
+@Tag("long")
 class ArchiveMutationTest {
   private static final long CRASHES = 4;
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jobqueue.testkit.simulate.CrashHunt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is forced to disk has to be: without it a crash of the file server loses something. */
+@Tag("long")
 class DurabilityMutationTest {
   private static final long CRASHES = 6;
   private static final String NOTHING = "\n";

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArchiveSimulationTest {
   private static final long FIRST = Long.getLong("jobqueue.simulate.first", 1);
-  private static final long SEEDS = Long.getLong("jobqueue.simulate.seeds", 400);
+  private static final long SEEDS = Long.getLong("jobqueue.simulate.seeds", 100);
   private static final int ROOTS = 6;
 
   private final AtomicInteger archived = new AtomicInteger();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the protocol is cut before each of its calls, at each durability. */
 class CutEverywhereTest {
-  private static final int CRASHES = Integer.getInteger("jobqueue.cut.crashes", 4);
+  private static final int CRASHES = Integer.getInteger("jobqueue.cut.crashes", 2);
 
   static Stream<Arguments> operations() {
     return Scenario.all().stream()

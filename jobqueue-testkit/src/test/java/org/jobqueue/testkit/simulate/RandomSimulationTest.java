@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInfo;
  */
 class RandomSimulationTest {
   private static final long FIRST = Long.getLong("jobqueue.simulate.first", 1);
-  private static final long SEEDS = Long.getLong("jobqueue.simulate.seeds", 2_000);
+  private static final long SEEDS = Long.getLong("jobqueue.simulate.seeds", 400);
   private static final long SECONDS = Long.getLong("jobqueue.simulate.seconds", 600);
   private static final long FIRST_OF_LONG_RUNS = 1_000_000;
 
