@@ -156,6 +156,30 @@ class ResourcesTest {
   }
 
   @Test
+  void aLimitThatVanishesWhileItIsHeldHarmsNobody() throws Exception {
+    jobs.queue().setLimit("licence", 1, LimitScope.FARM);
+    try (Worker worker = jobs.queue().newWorker(worker(2).withUntilEmpty(false))) {
+      worker.start();
+      JobHandle holder =
+          jobs.submit(
+              "while test ! -e $T/go; do sleep 0.05; done",
+              needs(needs -> needs.withLimits(Map.of("licence", 1))));
+      await().until(holder::isRunning);
+      JobHandle waiting =
+          jobs.submit("true", needs(needs -> needs.withLimits(Map.of("licence", 1))));
+
+      jobs.queue().removeLimit("licence");
+
+      assertThat(waiting.whyNotRunning()).contains("'licence' is not defined");
+      Files.createFile(jobs.file("go"));
+      await().atMost(Duration.ofSeconds(20)).until(holder::isFinished);
+      assertThat(waiting.state()).isEqualTo(JobState.WAITING);
+      jobs.queue().setLimit("licence", 1, LimitScope.FARM);
+      await().atMost(Duration.ofSeconds(20)).until(waiting::isFinished);
+    }
+  }
+
+  @Test
   void theEndOfABlockNeedsNothingOfWhatItsChunksNeed() throws Exception {
     jobs.queue().setLimit("licence", 2, LimitScope.FARM);
     try (Worker worker = jobs.queue().newWorker(worker(3).withUntilEmpty(false))) {
