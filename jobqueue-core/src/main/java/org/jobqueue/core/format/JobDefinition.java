@@ -186,29 +186,6 @@ public record JobDefinition(
         origin);
   }
 
-  /**
-   * The same job that is run as usual and needs nothing: what is left of a block after its chunks.
-   */
-  public JobDefinition withoutOptions() {
-    return new JobDefinition(
-        format,
-        number,
-        local,
-        order,
-        total,
-        type,
-        typeVersion,
-        label,
-        parameters,
-        priority,
-        JobOptions.DEFAULTS,
-        submitted,
-        submitter,
-        parents,
-        subJobs,
-        block);
-  }
-
   /** Without what only the job itself needs, which may be large. */
   public JobDefinition withoutDetails() {
     return new JobDefinition(

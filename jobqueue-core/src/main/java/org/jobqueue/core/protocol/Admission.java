@@ -20,9 +20,12 @@ public interface Admission {
   /**
    * Asked for one candidate after the other, before its ticket is taken. Another question means
    * that the one before did not come to a claim.
+   *
+   * @param runsNothing true for a job that only has to be marked as done: it is to be skipped, or
+   *     is a block whose chunks are done
    */
-  Verdict ask(JobDefinition candidate);
+  Verdict ask(JobDefinition candidate, boolean runsNothing);
 
   /** Takes everything. */
-  Admission ALL = candidate -> Verdict.NOW;
+  Admission ALL = (candidate, runsNothing) -> Verdict.NOW;
 }

@@ -20,6 +20,11 @@ public record Claim(
     RunTicket ticket,
     Optional<Piece> piece,
     boolean skip) {
+  /** Whether there is nothing to run: it is to be skipped, or all has been done by its chunks. */
+  public boolean runsNothing() {
+    return skip || definition.hasChunks();
+  }
+
   /** The claim of a job with a ticket of its own. */
   Claim(JobDefinition definition, RegisterName running, RunTicket ticket, boolean skip) {
     this(definition, running, ticket, Optional.empty(), skip);

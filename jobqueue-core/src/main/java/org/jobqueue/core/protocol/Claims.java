@@ -3,6 +3,7 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jobqueue.api.JobError;
@@ -12,7 +13,6 @@ import org.jobqueue.api.RetryPolicy;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.Block;
-import org.jobqueue.core.format.ChunkRange;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
@@ -94,7 +94,10 @@ public final class Claims {
       } catch (IOException e) {
         // damaged or gone: claiming it settles that
       }
-      if (definition.isEmpty() || accepts.test(definition.get())) {
+      if (definition.isEmpty()
+          || accepts.test(definition.get())
+          || endsBlock(candidate.get(), definition.get())
+          || isToBeSkipped(candidate.get(), definition.get())) {
         source.refresh();
         return true;
       }
@@ -172,13 +175,18 @@ public final class Claims {
     return new Search(Optional.empty(), lostRaces, lostRaces > 0);
   }
 
-  private boolean isAdmitted(Admission admission, Ticket ticket, Candidate read) {
-    if (read.definition() == null) {
+  private boolean isAdmitted(Admission admission, Ticket ticket, Candidate read)
+      throws IOException {
+    JobDefinition definition = read.definition();
+    if (definition == null) {
       return true;
     }
-    boolean endsBlock = read.definition().hasChunks() && ticket.chunks().isEmpty();
-    JobDefinition asked = endsBlock ? read.definition().withoutOptions() : read.definition();
-    return switch (admission.ask(asked)) {
+    boolean endsBlock = endsBlock(ticket, definition);
+    Admission.Verdict verdict = admission.ask(definition, endsBlock);
+    if (verdict != Admission.Verdict.NOW && !endsBlock && isToBeSkipped(ticket, definition)) {
+      verdict = admission.ask(definition, true);
+    }
+    return switch (verdict) {
       case NOW -> true;
       case LATER -> {
         source.passOver(ticket);
@@ -195,22 +203,47 @@ public final class Claims {
     };
   }
 
+  private static boolean endsBlock(Ticket ticket, JobDefinition definition) {
+    return definition.hasChunks() && ticket.chunks().isEmpty();
+  }
+
+  /**
+   * Whether the job, or the block of the chunks, is to be skipped; a hint. Asked only where the job
+   * could not be run: what it needs does not matter then.
+   */
+  private boolean isToBeSkipped(Ticket ticket, JobDefinition definition) throws IOException {
+    JobId id = ticket.node().id();
+    if (ticket.chunks().isEmpty()) {
+      return ticket.version() > 1 && registers.look(id).skipped(); // that is a version of its own
+    }
+    if (registers.look(id).skipped()) {
+      return true;
+    }
+    Optional<JobId> chunk = firstChunk(ticket, definition).filter(first -> ticket.version() > 1);
+    return chunk.isPresent() && registers.look(chunk.get()).skipped();
+  }
+
+  /** The first of the chunks that the ticket is for; empty if there are no such chunks. */
+  private static Optional<JobId> firstChunk(Ticket ticket, JobDefinition definition) {
+    Block block = definition.block();
+    return ticket
+        .chunks()
+        .filter(definition::has)
+        .filter(chunks -> block != null)
+        .map(chunks -> Objects.requireNonNull(block).chunk(ticket.node().id(), chunks.first()));
+  }
+
   /** Whether the job has failed just now and is to be left alone for a while. */
   private boolean isTooEarly(WorkerSession session, Ticket ticket, Candidate read)
       throws IOException {
     if (ticket.version() <= 1 || read.definition() == null || source.hasWaited(ticket)) {
       return false; // it has never been tried, is damaged, or was left alone long enough
     }
-    Optional<ChunkRange> chunks = ticket.chunks();
-    Block block = read.definition().block();
-    JobId id = ticket.node().id();
-    if (chunks.isPresent() && (block == null || !read.definition().has(chunks.get()))) {
+    Optional<JobId> chunk = firstChunk(ticket, read.definition());
+    if (ticket.chunks().isPresent() && chunk.isEmpty()) {
       return false; // what is to become of it is settled once it is taken
     }
-    if (chunks.isPresent() && block != null) {
-      id = block.chunk(id, chunks.get().first());
-    }
-    Optional<RegisterName> present = registers.look(id).register();
+    Optional<RegisterName> present = registers.look(chunk.orElse(ticket.node().id())).register();
     if (present.isEmpty() || present.get().state() != JobState.WAITING) {
       return false;
     }

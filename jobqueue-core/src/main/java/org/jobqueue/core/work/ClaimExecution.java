@@ -78,7 +78,7 @@ final class ClaimExecution {
    * @param allotment what the job has while it runs
    */
   Result run(SessionKeeper keeper, WorkerSession session, Claim claim, Allotment allotment) {
-    RegisteredType type = types.require(claim.definition().type());
+    RegisteredType type = claim.runsNothing() ? null : types.require(claim.definition().type());
     Path directory = completion.attemptDirectory(claim);
     try {
       queue.files().createDirectory(directory);

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,17 +39,22 @@ final class RunningAttempt {
 
   private final QueueDirectory queue;
   private final Claim claim;
-  private final RegisteredType type;
+  private final @Nullable RegisteredType type;
   private final AttemptContext context;
   private final CompletableFuture<AttemptEnd> end = new CompletableFuture<>();
   private final AttemptThreads threads;
   private final Instant start;
   private AttemptThreads.@Nullable Run run;
 
+  /**
+   * An attempt that has not started.
+   *
+   * @param type the type of the job; null for one that runs nothing
+   */
   RunningAttempt(
       QueueDirectory queue,
       Claim claim,
-      RegisteredType type,
+      @Nullable RegisteredType type,
       AttemptContext context,
       AttemptThreads threads) {
     this.queue = queue;
@@ -65,7 +71,8 @@ final class RunningAttempt {
 
   synchronized void start() {
     String name = "job-" + claim.definition().node().id();
-    run = threads.start(name, type.classLoader(), this::run);
+    ClassLoader loader = type == null ? RunningAttempt.class.getClassLoader() : type.classLoader();
+    run = threads.start(name, loader, this::run);
   }
 
   /** Whether the procedure ran a command. */
@@ -155,21 +162,13 @@ final class RunningAttempt {
   private AttemptEnd outcome() {
     try {
       JobDefinition definition = claim.definition();
-      if (definition.hasChunks()) { // all the work of a block is done by its chunks
-        context.finish();
-        return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
-      }
-      if (claim.skip()) {
-        context.setStatusLine("skipped");
-        context.finish();
-        return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
+      if (claim.runsNothing()) {
+        return nothingRun(claim.skip() ? "skipped" : "");
       }
       if (definition.options().skipExisting() && outputProblems().isEmpty()) {
-        context.setStatusLine("all expected files were there; nothing was run");
-        context.finish();
-        return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
+        return nothingRun("all expected files were there; nothing was run");
       }
-      JobProc procedure = type.create(definition.parameters());
+      JobProc procedure = Objects.requireNonNull(type).create(definition.parameters());
       context.blame().add(procedure.errorRules());
       procedure.runIn(context);
       context.finish();
@@ -180,6 +179,14 @@ final class RunningAttempt {
           ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
           : ended(AttemptEnd.Kind.FAILED, Optional.of(context.blame().judged(errorOf(e))));
     }
+  }
+
+  private AttemptEnd nothingRun(String why) {
+    if (!why.isEmpty()) {
+      context.setStatusLine(why);
+    }
+    context.finish();
+    return ended(AttemptEnd.Kind.SUCCEEDED, Optional.empty());
   }
 
   private AttemptEnd endOfReturn() {

@@ -22,9 +22,11 @@ final class SlotAdmission implements Admission {
   }
 
   @Override
-  public Verdict ask(JobDefinition candidate) {
+  public Verdict ask(JobDefinition candidate, boolean runsNothing) {
     boolean unused = release();
-    return worker.allot(session, candidate, reserved -> allotment = reserved);
+    return runsNothing
+        ? worker.admitNothing()
+        : worker.allot(session, candidate, reserved -> allotment = reserved);
   }
 
   /** What is reserved for the job that was admitted last. */

@@ -58,6 +58,11 @@ final class WorkerAdmission {
             || ResourceLack.of(resources().offer(), needs).isEmpty());
   }
 
+  /** A job that only has to be marked as done needs nothing but room for the mark. */
+  Verdict admitNothing() {
+    return space.isEnough() ? Verdict.NOW : Verdict.LATER;
+  }
+
   /**
    * Reserves what the job needs for a worker of that name.
    *

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.Job;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.Requirements;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,5 +177,40 @@ class BlockedAndSkippedTest {
     jobs.runAll();
 
     assertThat(job.state()).isEqualTo(JobState.FAILED);
+  }
+
+  private static JobOptions impossible(JobOptions options) {
+    return options.withRequirements(
+        Requirements.NONE.withTags(Set.of("nobody-has-this")).withLimits(Map.of("undefined", 1)));
+  }
+
+  @Test
+  void whatNoWorkerCouldRunCanBeSkippedAllTheSame() throws Exception {
+    JobRoot root = jobs.root("echo root >> $T/log", options -> options);
+    Job sub = jobs.sub(root, "echo sub >> $T/log", BlockedAndSkippedTest::impossible);
+    assertThat(root.subJobs()).containsExactly(sub);
+    JobHandle handle = root.activate();
+    JobRoot frames = jobs.root("echo frame >> $T/log", BlockedAndSkippedTest::impossible);
+    frames.setFrames(FrameRange.parse("1-50"), 10);
+    JobHandle block = frames.activate();
+    JobHandle alone = jobs.submit("echo alone >> $T/log", BlockedAndSkippedTest::impossible);
+    try (Worker worker =
+        jobs.queue().newWorker(WorkerOptions.defaults().withLongestPoll(Duration.ofMillis(50)))) {
+      worker.start();
+      JobHandle behind = jobs.submit("echo behind >> $T/log", options -> options);
+      await().until(behind::isFinished); // by now the worker has refused the others
+      assertThat(handle.state()).isEqualTo(JobState.WAITING);
+
+      assertThat(job("1/0").skip().changed()).isEqualTo(1);
+      assertThat(block.skip().changed()).isEqualTo(1);
+
+      await().atMost(Duration.ofSeconds(20)).until(handle::isFinished);
+      await().atMost(Duration.ofSeconds(20)).until(block::isFinished);
+      assertThat(alone.state()).isEqualTo(JobState.WAITING);
+    }
+    assertThat(alone.skip().changed()).isEqualTo(1);
+    assertThat(jobs.queue().runNextAvailableJob()).isTrue();
+    assertThat(alone.isFinished()).isTrue();
+    assertThat(jobs.lines("log")).containsExactly("behind", "root");
   }
 }
