@@ -112,16 +112,6 @@ public interface JobQueue {
   Worker newWorker(WorkerOptions options);
 
   /**
-   * A worker with another limit for the logs of its attempts than that of the queue.
-   *
-   * @param logLimit the most bytes that each of the two log files of an attempt takes, 4096 or more
-   * @throws IllegalArgumentException if the limit is too small
-   */
-  default Worker newWorker(WorkerOptions options, long logLimit) {
-    throw new UnsupportedOperationException("this implementation has no limit for logs");
-  }
-
-  /**
    * What happened in the queue, from the history that all processes write, ordered by time. Read
    * while the stream is consumed. What could not be read is left out; {@link #readEvents} tells of
    * it.

@@ -89,11 +89,6 @@ final class NoneJobQueue implements JobQueue {
     throw noDirectory("have workers");
   }
 
-  @Override
-  public Worker newWorker(WorkerOptions options, long logLimit) {
-    throw noDirectory("have workers");
-  }
-
   /** Nothing ever happens. */
   @Override
   public EventReader readEvents(EventQuery query) {

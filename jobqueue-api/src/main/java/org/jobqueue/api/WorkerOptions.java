@@ -2,6 +2,7 @@ package org.jobqueue.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a worker works.
@@ -17,6 +18,8 @@ import java.util.Optional;
  *     failed there in the same way with none that succeeded in between; 0 for never
  * @param patience how long the directory of the queue may be gone or unreadable without a break
  *     before the worker gives up and ends, see {@link Worker#failure()}; zero for ever
+ * @param logLimit the most bytes that each of the two log files of an attempt takes; empty for what
+ *     the queue says
  */
 public record WorkerOptions(
     int slots,
@@ -24,7 +27,11 @@ public record WorkerOptions(
     Duration longestPoll,
     Optional<WorkerResources> resources,
     int blockAfter,
-    Duration patience) {
+    Duration patience,
+    OptionalLong logLimit) {
+  /** The lowest limit for logs, in bytes: less is of no use to anybody. */
+  public static final long LOWEST_LOG_LIMIT = 4096;
+
   /** How long a worker waits for a queue that is gone, if nothing else is said. */
   public static final Duration USUAL_PATIENCE = Duration.ofMinutes(10);
 
@@ -33,13 +40,22 @@ public record WorkerOptions(
 
   /** A worker that offers what is found on its machine. */
   public WorkerOptions(int slots, boolean untilEmpty, Duration longestPoll) {
-    this(slots, untilEmpty, longestPoll, Optional.empty(), USUAL_BLOCK_AFTER, USUAL_PATIENCE);
+    this(
+        slots,
+        untilEmpty,
+        longestPoll,
+        Optional.empty(),
+        USUAL_BLOCK_AFTER,
+        USUAL_PATIENCE,
+        OptionalLong.empty());
   }
 
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if {@code slots} is below 1 or the pause not positive
+   * @throws IllegalArgumentException if {@code slots} is below 1, the pause not positive, {@code
+   *     blockAfter} or {@code patience} negative, or {@code logLimit} below {@link
+   *     #LOWEST_LOG_LIMIT}
    */
   public WorkerOptions {
     if (slots < 1) {
@@ -50,6 +66,14 @@ public record WorkerOptions(
     }
     if (patience.isNegative()) {
       throw new IllegalArgumentException("patience must not be negative, but is " + patience);
+    }
+    if (logLimit.isPresent() && logLimit.getAsLong() < LOWEST_LOG_LIMIT) {
+      throw new IllegalArgumentException(
+          "logLimit is "
+              + logLimit.getAsLong()
+              + "; it must be "
+              + LOWEST_LOG_LIMIT
+              + " bytes or more");
     }
     if (longestPoll.isNegative() || longestPoll.isZero()) {
       throw new IllegalArgumentException("longestPoll must be positive, but is " + longestPoll);
@@ -63,32 +87,40 @@ public record WorkerOptions(
 
   /** A copy with another {@link #slots()}. */
   public WorkerOptions withSlots(int value) {
-    return new WorkerOptions(value, untilEmpty, longestPoll, resources, blockAfter, patience);
+    return new WorkerOptions(
+        value, untilEmpty, longestPoll, resources, blockAfter, patience, logLimit);
   }
 
   /** A copy with another {@link #untilEmpty()}. */
   public WorkerOptions withUntilEmpty(boolean value) {
-    return new WorkerOptions(slots, value, longestPoll, resources, blockAfter, patience);
+    return new WorkerOptions(slots, value, longestPoll, resources, blockAfter, patience, logLimit);
   }
 
   /** A copy with another {@link #longestPoll()}. */
   public WorkerOptions withLongestPoll(Duration value) {
-    return new WorkerOptions(slots, untilEmpty, value, resources, blockAfter, patience);
+    return new WorkerOptions(slots, untilEmpty, value, resources, blockAfter, patience, logLimit);
   }
 
   /** A copy that offers these resources. */
   public WorkerOptions withResources(WorkerResources value) {
     return new WorkerOptions(
-        slots, untilEmpty, longestPoll, Optional.of(value), blockAfter, patience);
+        slots, untilEmpty, longestPoll, Optional.of(value), blockAfter, patience, logLimit);
   }
 
   /** A copy with another {@link #blockAfter()}. */
   public WorkerOptions withBlockAfter(int value) {
-    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, value, patience);
+    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, value, patience, logLimit);
   }
 
   /** A copy with another {@link #patience()}. */
   public WorkerOptions withPatience(Duration value) {
-    return new WorkerOptions(slots, untilEmpty, longestPoll, resources, blockAfter, value);
+    return new WorkerOptions(
+        slots, untilEmpty, longestPoll, resources, blockAfter, value, logLimit);
+  }
+
+  /** A copy with this {@link #logLimit()}. */
+  public WorkerOptions withLogLimit(long value) {
+    return new WorkerOptions(
+        slots, untilEmpty, longestPoll, resources, blockAfter, patience, OptionalLong.of(value));
   }
 }

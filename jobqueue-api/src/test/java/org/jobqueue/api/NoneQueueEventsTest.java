@@ -24,7 +24,7 @@ class NoneQueueEventsTest {
       assertThat(listener.await(Duration.ZERO)).isTrue();
       assertThat(listener.lost() + listener.failed()).isZero();
     }
-    assertThatThrownBy(() -> queue.newWorker(WorkerOptions.defaults(), 10_000))
+    assertThatThrownBy(() -> queue.newWorker(WorkerOptions.defaults().withLogLimit(10_000)))
         .isInstanceOf(QueueUnusableException.class);
   }
 

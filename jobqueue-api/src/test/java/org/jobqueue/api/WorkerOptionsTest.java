@@ -50,4 +50,21 @@ class WorkerOptionsTest {
         .isThrownBy(() -> defaults.withLongestPoll(pause))
         .withMessage("longestPoll must be positive, but is " + pause);
   }
+
+  @Test
+  void whatIsSaidOfFailuresPatienceAndLogsIsChecked() {
+    assertThat(defaults.blockAfter()).isEqualTo(3);
+    assertThat(defaults.patience()).hasMinutes(10);
+    assertThat(defaults.logLimit()).isEmpty();
+    assertThat(defaults.withLogLimit(4096).withSlots(2).logLimit()).hasValue(4096);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> defaults.withLogLimit(4095))
+        .withMessage("logLimit is 4095; it must be 4096 bytes or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> defaults.withBlockAfter(-1))
+        .withMessage("blockAfter is -1; it must be 0 or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> defaults.withPatience(Duration.ofSeconds(-1)))
+        .withMessage("patience must not be negative, but is PT-1S");
+  }
 }

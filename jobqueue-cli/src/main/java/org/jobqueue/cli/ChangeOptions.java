@@ -43,10 +43,7 @@ final class ChangeOptions {
    */
   List<JobHandle> select(QueueLocator queues, JobQueue queue) {
     List<JobId> ids = JobIds.parse(words);
-    if (ids.isEmpty() == !filter.isGiven()) {
-      throw new UsageException(
-          "which jobs? Name them, or choose them by --state, --label and --type");
-    }
+    filter.requireEither(ids);
     return filter.isGiven()
         ? filter.find(queue)
         : new LinkedHashSet<>(ids).stream().map(id -> queues.requireJob(queue, id)).toList();

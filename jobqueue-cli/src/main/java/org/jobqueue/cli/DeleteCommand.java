@@ -48,10 +48,7 @@ final class DeleteCommand implements Runnable {
     List<JobId> ids = JobIds.parse(words);
     JobQueue queue = queues.open();
     Map<JobId, Optional<JobHandle>> found = new LinkedHashMap<>();
-    if (ids.isEmpty() == !filter.isGiven()) {
-      throw new UsageException(
-          "which jobs? Name them, or choose them by --state, --label and --type");
-    }
+    filter.requireEither(ids);
     if (filter.isGiven()) {
       filter.findRoots(queue).forEach(job -> found.put(job.id(), Optional.of(job)));
     }

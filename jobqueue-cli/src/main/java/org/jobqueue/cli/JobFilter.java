@@ -1,6 +1,7 @@
 package org.jobqueue.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jobqueue.api.JobHandle;
+import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobState;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,18 @@ final class JobFilter {
       }
     }
     return found;
+  }
+
+  /**
+   * Checks that jobs are either named or chosen.
+   *
+   * @throws UsageException if there are neither names nor conditions, or both
+   */
+  void requireEither(Collection<JobId> named) {
+    if (named.isEmpty() == !isGiven()) {
+      throw new UsageException(
+          "which jobs? Name them, or choose them by --state, --label and --type");
+    }
   }
 
   /** The top-level jobs that fulfil the conditions. */

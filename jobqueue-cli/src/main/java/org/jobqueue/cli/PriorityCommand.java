@@ -9,6 +9,7 @@ import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueue;
 import org.jobqueue.api.JobRoot;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,10 @@ import picocli.CommandLine.Parameters;
 /** Changes the priority of top-level jobs. */
 @Command(
     name = "priority",
-    customSynopsis = "jobqueue priority [--json] JOB... N",
+    customSynopsis = {
+      "jobqueue priority [--dry-run] [--json] JOB... N",
+      "jobqueue priority [--dry-run] [--json] [--state STATE] [--label PATTERN] [--type TYPE] N"
+    },
     description = {
       "Changes the priority of top-level jobs to N, 0 to 999; higher runs first.",
       "Jobs that wait are affected at once, running ones go on."
@@ -27,9 +31,15 @@ final class PriorityCommand implements Runnable {
 
   @Parameters(
       paramLabel = "JOB... N",
-      arity = "2..*",
+      arity = "1..*",
       description = "Numbers of top-level jobs, and the priority.")
   List<String> words = List.of();
+
+  @ArgGroup(heading = "Instead of naming jobs:%n", validate = false)
+  JobFilter filter = new JobFilter();
+
+  @Option(names = "--dry-run", description = "Change nothing, but say what would be changed.")
+  boolean dryRun;
 
   @Option(names = "--json", description = "Print one JSON array; see docs/json.md.")
   boolean json;
@@ -46,17 +56,33 @@ final class PriorityCommand implements Runnable {
   public void run() {
     int priority = priority(words.get(words.size() - 1));
     JobQueue queue = queues.open();
-    List<JobHandle> jobs = ids().stream().map(id -> queues.requireJob(queue, id)).toList();
+    Set<JobId> ids = ids();
+    filter.requireEither(ids);
+    List<JobHandle> jobs =
+        filter.isGiven()
+            ? filter.findRoots(queue)
+            : ids.stream().map(id -> queues.requireJob(queue, id)).toList();
     List<Changed> all = new ArrayList<>();
     for (JobHandle job : jobs) {
       String label = JobFacts.read(job).map(JobFacts::labelLine).orElse("");
       Changed changed = new Changed(job.id(), label, job.priority());
-      job.setPriority(priority);
+      if (!dryRun) {
+        job.setPriority(priority);
+      }
       all.add(changed);
       if (!json) {
         console.line(
-            changed.id() + "  " + label + ": priority " + priority + ", was " + changed.before());
+            changed.id()
+                + "  "
+                + label
+                + (dryRun ? ": priority would be " : ": priority ")
+                + priority
+                + (dryRun ? ", is " : ", was ")
+                + changed.before());
       }
+    }
+    if (jobs.isEmpty() && !json) {
+      console.line("no job is like that");
     }
     if (json) {
       JsonOutput.print(console, out -> out.array(() -> all.forEach(c -> write(out, c, priority))));

@@ -137,7 +137,7 @@ final class WorkCommand implements Callable<Integer> {
   private int work(JobQueue queue) throws InterruptedException {
     AtomicInteger signals = new AtomicInteger();
     AtomicReference<Signals.@Nullable Kind> first = new AtomicReference<>();
-    try (Worker worker = newWorker(queue)) {
+    try (Worker worker = queue.newWorker(options(queue))) {
       Signals.Watch watch =
           surroundings
               .signals()
@@ -169,23 +169,16 @@ final class WorkCommand implements Callable<Integer> {
         : MetricsFile.start(queue, surroundings.resolve(metricsFile), console);
   }
 
-  private Worker newWorker(JobQueue queue) {
-    if (logLimit == null) {
-      return queue.newWorker(options(queue));
-    }
-    try {
-      return queue.newWorker(options(queue), logLimit);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
   private WorkerOptions options(JobQueue queue) {
     try {
       WorkerOptions options =
           new WorkerOptions(slots, untilEmpty, longestPoll)
               .withBlockAfter(blockAfter)
               .withPatience(patience);
+      Long limit = logLimit;
+      if (limit != null) {
+        options = options.withLogLimit(limit);
+      }
       return offer.isGiven()
           ? options.withResources(offer.applyTo(queue.localResources()))
           : options;

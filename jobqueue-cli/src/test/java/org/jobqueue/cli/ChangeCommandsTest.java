@@ -121,6 +121,33 @@ class ChangeCommandsTest {
   }
 
   @Test
+  void priorityOfJobsThatAreChosen() {
+    FakeHandle teapot = queue.add("shot42 teapot", JobState.WAITING);
+    FakeHandle kettle = queue.add("shot42 kettle", JobState.DONE);
+    FakeHandle other = queue.add("shot7", JobState.WAITING);
+
+    assertThat(cli.run("priority", "--label", "shot42*", "--dry-run", "900").ok().lines())
+        .containsExactly(
+            "1  shot42 teapot: priority would be 900, is 500",
+            "2  shot42 kettle: priority would be 900, is 500");
+    assertThat(teapot.priority).isEqualTo(500);
+    assertThat(cli.run("priority", "--label", "shot42*", "--state", "waiting", "900").ok().out())
+        .isEqualTo("1  shot42 teapot: priority 900, was 500\n");
+
+    assertThat(teapot.priority).isEqualTo(900);
+    assertThat(kettle.priority).isEqualTo(500);
+    assertThat(other.priority).isEqualTo(500);
+    assertThat(cli.run("priority", "--type", "nothing", "1").ok().out())
+        .isEqualTo("no job is like that\n");
+    cli.run("priority", "--state", "waiting", "1", "700")
+        .fails(
+            ExitCode.USAGE, "which jobs? Name them, or choose them by --state, --label and --type");
+    cli.run("priority", "700")
+        .fails(
+            ExitCode.USAGE, "which jobs? Name them, or choose them by --state, --label and --type");
+  }
+
+  @Test
   void priorityRefusesWhatIsNone() {
     queue.add("teapot", JobState.WAITING).addSubJob(0, "lid", JobState.WAITING);
     cli.run("priority", "1", "high")

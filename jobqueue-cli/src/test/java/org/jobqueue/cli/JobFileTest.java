@@ -257,11 +257,11 @@ class JobFileTest {
 
   @Test
   void theExampleSaysHowItsJobsAreRun() throws IOException {
-    RunOptionsReader reader = new RunOptionsReader(path -> Path.of("/work").resolve(path));
+    RunOptionsReader reader = new RunOptionsReader(path -> Path.of("/projects/shot").resolve(path));
     JobSpec film = JobFileReader.read(Path.of("../examples/jobs/farm.yaml"));
     JobOptions options = reader.read(film.options(), "", JobOptions.DEFAULTS);
     assertThat(options.outputs())
-        .containsExactly(org.jobqueue.api.ExpectedFile.of("/work/film.txt"));
+        .containsExactly(org.jobqueue.api.ExpectedFile.of("/projects/shot/film.txt"));
     assertThat(options.requirements().limits()).containsExactly(java.util.Map.entry("encoder", 1));
     JobSpec block = ((JobSpec.Own) film.subJobs().get(0)).job();
     assertThat(block.attempts()).hasValue(3);
@@ -304,7 +304,7 @@ class JobFileTest {
         "{type: command, skipExisting: yes please}|skipExisting: expected true or false",
       })
   void faultsInHowAJobIsRunAreReportedWithTheirPlace(String text, String message) {
-    CliTester cli = new CliTester(new FakeQueue(Path.of("/queue")), Path.of("/work"));
+    CliTester cli = new CliTester(new FakeQueue(Path.of("/queue")), Path.of("/projects/shot"));
     cli.input = text;
     cli.run("submit", "-f", "-").fails(ExitCode.USAGE, "standard input: " + message);
   }

@@ -1,6 +1,7 @@
 package org.jobqueue.api.proc;
 
 import java.util.List;
+import org.jobqueue.api.event.JobListener;
 
 /**
  * A jar with job procedures. Found by {@link java.util.ServiceLoader}: the jar names its
@@ -16,4 +17,12 @@ public interface JobProcPlugin {
 
   /** The job types of this plugin. Called once. */
   List<JobProcType<?>> types();
+
+  /**
+   * Who is to be told what the processes do that have this plugin: submitters, workers and the
+   * command line, each of what it does itself. Called once.
+   */
+  default List<JobListener> listeners() {
+    return List.of();
+  }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.event.EventType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public record Observation(boolean history, long logLimit, List<Hook> hooks) {
   /** 64 MiB. */
   public static final long DEFAULT_LOG_LIMIT = 64L << 20;
-
-  /** Less is of no use to anybody. */
-  public static final long LOWEST_LOG_LIMIT = 4096;
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
@@ -94,15 +92,6 @@ public record Observation(boolean history, long logLimit, List<Hook> hooks) {
     return node.booleanValue();
   }
 
-  /** Checks a limit that was given elsewhere. */
-  public static long requireLogLimit(long limit) {
-    if (limit < LOWEST_LOG_LIMIT) {
-      throw new IllegalArgumentException(
-          "logLimit is " + limit + "; it must be " + LOWEST_LOG_LIMIT + " bytes or more");
-    }
-    return limit;
-  }
-
   private static long logLimit(@Nullable JsonNode node) {
     if (node == null || node.isNull()) {
       return DEFAULT_LOG_LIMIT;
@@ -110,7 +99,16 @@ public record Observation(boolean history, long logLimit, List<Hook> hooks) {
     if (!node.isIntegralNumber() || !node.canConvertToLong()) {
       throw invalid("logLimit", node, "a number of bytes");
     }
-    return requireLogLimit(node.longValue());
+    long limit = node.longValue();
+    if (limit < WorkerOptions.LOWEST_LOG_LIMIT) {
+      throw new IllegalArgumentException(
+          "logLimit is "
+              + limit
+              + "; it must be "
+              + WorkerOptions.LOWEST_LOG_LIMIT
+              + " bytes or more");
+    }
+    return limit;
   }
 
   private static List<Hook> hooks(@Nullable JsonNode node) {

@@ -42,6 +42,7 @@ public final class HistoryReader implements EventReader {
   private final QueueFiles files;
   private final QueueLayout layout;
   private final EventQuery query;
+  private final Predicate<String> writers;
   private final TreeMap<LocalDate, Map<String, HistoryFile>> days = new TreeMap<>();
   private final Deque<LocalDate> ahead = new ArrayDeque<>();
   private final List<String> problems = new ArrayList<>();
@@ -53,6 +54,13 @@ public final class HistoryReader implements EventReader {
 
   /** A reader that has read nothing so far. */
   public HistoryReader(Environment environment, QueueLayout layout, EventQuery query) {
+    this(environment, layout, query, writer -> true);
+  }
+
+  /** The same, of the files of some writers only. */
+  public HistoryReader(
+      Environment environment, QueueLayout layout, EventQuery query, Predicate<String> writers) {
+    this.writers = writers;
     this.environment = environment;
     this.files = environment.files();
     this.layout = layout;
@@ -186,7 +194,7 @@ public final class HistoryReader implements EventReader {
       Path directory = layout.history().resolve(day.toString());
       for (String name : list(day, directory)) {
         Optional<HistoryName> parsed = HistoryName.parse(day, name);
-        if (parsed.isPresent()) {
+        if (parsed.filter(file -> writers.test(file.writer())).isPresent()) {
           known.computeIfAbsent(
               name,
               any ->

@@ -35,6 +35,11 @@ public final class Listeners implements Consumer<JobEvent> {
     return new PostHook(post.url(), post.timeout());
   }
 
+  /** Adds a listener for as long as the queue object is in use. */
+  public void addOfPlugin(JobListener listener) {
+    Listening unused = add(listener, Set.of());
+  }
+
   /** Adds a listener that is told everything. */
   public ListenerRegistration add(JobListener listener) {
     return add(listener, Set.of());

@@ -2,6 +2,7 @@ package org.jobqueue.core.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jobqueue.api.event.JobListener;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.proc.JobProcType;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,21 @@ record FoundPlugin(
             throw new PluginFault("types() of " + plugin.getClass().getName() + " returned null");
           }
           return new ArrayList<@Nullable JobProcType<?>>(types);
+        });
+  }
+
+  /** The listeners, none of them null. */
+  List<JobListener> listeners() throws PluginFault {
+    return code.call(
+        () -> {
+          List<JobListener> listeners = plugin.listeners();
+          if (isNull(listeners) || listeners.stream().anyMatch(FoundPlugin::isNull)) {
+            throw new PluginFault(
+                "listeners() of " + plugin.getClass().getName() + " returned null or a null");
+          }
+          return listeners.stream()
+              .<JobListener>map(listener -> new PluginListener(name, code.loader(), listener))
+              .toList();
         });
   }
 

@@ -11,6 +11,7 @@ import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.UnknownJobTypeException;
+import org.jobqueue.api.event.JobListener;
 import org.jobqueue.api.proc.JobProcPlugin;
 
 /**
@@ -19,10 +20,12 @@ import org.jobqueue.api.proc.JobProcPlugin;
  */
 public final class ProcRegistry {
   private final Map<String, RegisteredType> types;
+  private final List<JobListener> listeners;
   private final List<PluginProblem> problems;
 
   private ProcRegistry(Registration registration) {
     this.types = new LinkedHashMap<>(registration.types());
+    this.listeners = List.copyOf(registration.listeners());
     this.problems = List.copyOf(registration.problems());
   }
 
@@ -34,6 +37,11 @@ public final class ProcRegistry {
   /** The job types, by name. */
   public List<JobTypeInfo> types() {
     return types.values().stream().map(RegisteredType::info).toList();
+  }
+
+  /** The listeners of the plugins. */
+  public List<JobListener> listeners() {
+    return listeners;
   }
 
   /** The plugins that could not be used, wholly or in part, and why. */

@@ -6,22 +6,29 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.PluginProblem;
+import org.jobqueue.api.event.JobListener;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.proc.JobProcType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the job types of plugins, in the order in which the plugins are added: a type that
- * exists already is an error in the program if the program has both, and else the problem of the
- * plugin that came later.
+ * Collects the job types and listeners of plugins, in the order in which the plugins are added: a
+ * type that exists already is an error in the program if the program has both, and else the problem
+ * of the plugin that came later.
  */
 final class Registration {
   private final SortedMap<String, RegisteredType> types = new TreeMap<>();
+  private final List<JobListener> listeners = new ArrayList<>();
   private final List<PluginProblem> problems = new ArrayList<>();
 
   /** The types so far, by name. */
   SortedMap<String, RegisteredType> types() {
     return types;
+  }
+
+  /** Who is to be told what this process does. */
+  List<JobListener> listeners() {
+    return listeners;
   }
 
   /** The problems so far. */
@@ -54,6 +61,7 @@ final class Registration {
       for (JobProcType<?> type : plugin.types()) {
         addType(plugin, type);
       }
+      listeners.addAll(plugin.listeners());
     } catch (PluginFault fault) {
       report(plugin, fault);
     }

@@ -50,7 +50,7 @@ final class BlockedMarks {
       for (JobDefinition.Parent parent : job.parents()) {
         NodeRef node = job.parent(parent);
         try {
-          if (isMarked(node.id())) {
+          if (tryMark(node.id())) {
             walk.push(queue.definition(node.id()));
           }
         } catch (IOException e) {
@@ -70,7 +70,7 @@ final class BlockedMarks {
   }
 
   /** Makes a mark; false if there was one. */
-  private boolean isMarked(JobId job) throws IOException {
+  private boolean tryMark(JobId job) throws IOException {
     try {
       queue.files().createFile(mark(job), EMPTY);
       return true;
@@ -93,7 +93,7 @@ final class BlockedMarks {
       try {
         queue.deleteFileIfExists(mark(job.node().id()));
         if (isBlocked(job)) {
-          boolean unused = isMarked(job.node().id());
+          boolean unused = tryMark(job.node().id());
           continue;
         }
         for (JobDefinition.Parent parent : job.parents()) {

@@ -40,7 +40,6 @@ import org.jobqueue.api.event.EventType;
 import org.jobqueue.api.event.JobEvent;
 import org.jobqueue.api.event.JobListener;
 import org.jobqueue.api.event.ListenerRegistration;
-import org.jobqueue.core.format.Observation;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
@@ -212,13 +211,8 @@ final class FileSystemJobQueue implements JobQueue {
 
   @Override
   public Worker newWorker(WorkerOptions options) {
-    return new QueueWorker(queue, types, options);
-  }
-
-  @Override
-  public Worker newWorker(WorkerOptions options, long logLimit) {
-    return new QueueWorker(
-        queue.withLogLimit(Observation.requireLogLimit(logLimit)), types, options);
+    long logLimit = options.logLimit().orElse(queue.logLimit());
+    return new QueueWorker(queue.withLogLimit(logLimit), types, options);
   }
 
   @Override

@@ -79,13 +79,13 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     } catch (IOException e) {
       throw Failures.writing(layout.location(), e);
     }
-    return open(layout, options, Observation.defaults());
+    return open(layout, new Settings(options, Observation.defaults()));
   }
 
   @Override
   public JobQueue open(Path directory) {
     QueueLayout layout = new QueueLayout(directory.toAbsolutePath().normalize());
-    return open(layout, readOptions(layout), readObservation(layout));
+    return open(layout, readSettings(layout));
   }
 
   @Override
@@ -123,7 +123,8 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     }
   }
 
-  private JobQueue open(QueueLayout layout, QueueOptions options, Observation observation) {
+  private JobQueue open(QueueLayout layout, Settings settings) {
+    Observation observation = settings.observation();
     ProcRegistry types =
         ProcRegistry.builder()
             .plugins(plugins)
@@ -131,9 +132,11 @@ public final class FileSystemJobQueues implements JobQueueProvider {
             .procsDirectory(layout.procs())
             .build();
     Listeners listeners = Listeners.of(layout.location(), observation.hooks());
+    types.listeners().forEach(listeners::addOfPlugin);
     Journal journal = new Journal(environment, layout, observation.history(), listeners);
     QueueDirectory queue =
-        new QueueDirectory(layout, options, environment, journal, observation.logLimit());
+        new QueueDirectory(
+            layout, settings.options(), environment, journal, observation.logLimit());
     return new FileSystemJobQueue(queue, types, listeners);
   }
 
@@ -194,29 +197,6 @@ public final class FileSystemJobQueues implements JobQueueProvider {
     }
   }
 
-  /** Anybody who can write the file could have commands run by those who open the queue. */
-  private Observation readObservation(QueueLayout layout) {
-    QueueFiles files = environment.files();
-    Path file = layout.configuration();
-    return Reading.of(
-        layout,
-        files,
-        () -> {
-          Observation observation =
-              Observation.parse(files.read(file, QueueConfiguration.SIZE_LIMIT));
-          boolean commands =
-              observation.hooks().stream().anyMatch(hook -> hook instanceof Observation.Exec);
-          if (commands
-              && files
-                  .permissions(file)
-                  .filter(bits -> bits.contains(PosixFilePermission.OTHERS_WRITE))
-                  .isPresent()) {
-            throw new IOException("has hooks of kind exec, but everybody may write it");
-          }
-          return observation;
-        });
-  }
-
   private QueueOptions readOptions(QueueLayout layout) {
     QueueFiles files = environment.files();
     return Reading.of(
@@ -226,5 +206,37 @@ public final class FileSystemJobQueues implements JobQueueProvider {
             QueueConfiguration.parse(
                     files.read(layout.configuration(), QueueConfiguration.SIZE_LIMIT))
                 .options());
+  }
+
+  /** What {@code queue.json} says. */
+  private record Settings(QueueOptions options, Observation observation) {}
+
+  private Settings readSettings(QueueLayout layout) {
+    QueueFiles files = environment.files();
+    Path file = layout.configuration();
+    return Reading.of(
+        layout,
+        files,
+        () -> {
+          byte[] content = files.read(file, QueueConfiguration.SIZE_LIMIT);
+          QueueOptions options = QueueConfiguration.parse(content).options();
+          Observation observation = Observation.parse(content);
+          requireTrusted(file, observation);
+          return new Settings(options, observation);
+        });
+  }
+
+  /** Anybody who can write the file could have commands run by those who open the queue. */
+  private void requireTrusted(Path file, Observation observation) throws IOException {
+    boolean commands =
+        observation.hooks().stream().anyMatch(hook -> hook instanceof Observation.Exec);
+    if (commands
+        && environment
+            .files()
+            .permissions(file)
+            .filter(bits -> bits.contains(PosixFilePermission.OTHERS_WRITE))
+            .isPresent()) {
+      throw new IOException("has hooks of kind exec, but everybody may write it");
+    }
   }
 }
