@@ -3,7 +3,6 @@ package org.jobqueue.core.format;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -227,26 +226,7 @@ public record JobDefinition(
 
   /** The content of the file. */
   public byte[] toBytes() {
-    return Json.write(
-        new Raw(
-            format,
-            number,
-            local,
-            order,
-            total,
-            type,
-            typeVersion,
-            label,
-            parameters,
-            priority,
-            attempts(),
-            OptionsForm.of(options),
-            submitted,
-            submitter,
-            parents,
-            subJobs,
-            block == null ? null : new Raw.RawBlock(block.frames().toString(), block.chunkSize()),
-            origin == null ? null : origin.toString()));
+    return DefinitionForm.of(this).toBytes();
   }
 
   /**
@@ -255,107 +235,7 @@ public record JobDefinition(
    * @throws DamagedException if it is no such definition
    */
   public static JobDefinition parse(byte[] content, JobId id) throws DamagedException {
-    if (content.length == 0) {
-      throw new DamagedException("the definition job.json is empty", null);
-    }
-    Raw raw;
-    try {
-      raw = Json.read(content, Raw.class);
-    } catch (IOException e) {
-      throw new DamagedException(
-          "the definition job.json is not complete JSON: " + e.getMessage(), e);
-    }
-    return raw.checked(id);
-  }
-
-  /** A definition as found, in which anything may be missing. */
-  private record Raw(
-      int format,
-      long number,
-      @Nullable String local,
-      int order,
-      int total,
-      @Nullable String type,
-      int typeVersion,
-      @Nullable String label,
-      @Nullable Map<String, Object> parameters,
-      int priority,
-      int attempts,
-      @Nullable OptionsForm options,
-      @Nullable String submitted,
-      @Nullable String submitter,
-      @Nullable List<Parent> parents,
-      @Nullable List<String> subJobs,
-      @Nullable RawBlock block,
-      @Nullable String origin) {
-
-    private record RawBlock(@Nullable String frames, int chunkSize) {}
-
-    JobDefinition checked(JobId id) throws DamagedException {
-      if (format > FORMAT) {
-        throw new NewerFormatException(format);
-      }
-      if (local == null
-          || type == null
-          || label == null
-          || parameters == null
-          || submitted == null
-          || submitter == null
-          || parents == null
-          || subJobs == null) {
-        throw new DamagedException("the definition job.json lacks fields", null);
-      }
-      JobDefinition definition =
-          new JobDefinition(
-              format,
-              number,
-              local,
-              order,
-              total,
-              type,
-              typeVersion,
-              label,
-              parameters,
-              priority,
-              checkedOptions(),
-              submitted,
-              submitter,
-              parents,
-              subJobs,
-              checkedBlock(),
-              checkedOrigin());
-      definition.requireConsistent(id);
-      return definition;
-    }
-
-    private JobOptions checkedOptions() throws DamagedException {
-      try {
-        return OptionsForm.read(options, Math.max(1, attempts));
-      } catch (IllegalArgumentException | NullPointerException e) {
-        throw new DamagedException(
-            "the definition job.json has options that are not valid: " + e.getMessage(), e);
-      }
-    }
-
-    private @Nullable JobId checkedOrigin() throws DamagedException {
-      try {
-        return origin == null ? null : JobId.parse(origin);
-      } catch (IllegalArgumentException e) {
-        throw new DamagedException("the definition job.json has an origin that is no job", e);
-      }
-    }
-
-    private @Nullable Block checkedBlock() throws DamagedException {
-      RawBlock raw = block;
-      if (raw == null) {
-        return null;
-      }
-      try {
-        return new Block(FrameRange.parse(String.valueOf(raw.frames())), raw.chunkSize());
-      } catch (IllegalArgumentException e) {
-        throw new DamagedException("the definition job.json has no frames: " + e.getMessage(), e);
-      }
-    }
+    return DefinitionForm.parse(content).checked(id);
   }
 
   /** What is on disk is not the definition it should be; the message is for people. */
@@ -390,24 +270,6 @@ public record JobDefinition(
     /** The job whose definition it is. */
     public JobId owner() {
       return owner;
-    }
-  }
-
-  private void requireConsistent(JobId id) throws DamagedException {
-    try {
-      if (!node().id().equals(id)) {
-        throw new MisplacedException(node().id());
-      }
-      for (Parent parent : parents) {
-        parent(parent);
-      }
-      for (String subJob : subJobs) {
-        JobId unused = new JobId(number, subJob);
-      }
-      Instant unused = submitTime();
-    } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
-      throw new DamagedException(
-          "the definition job.json contradicts itself: " + e.getMessage(), e);
     }
   }
 }

@@ -19,14 +19,11 @@ import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.WorkerInfo;
-import org.jobqueue.core.inspect.Patrol;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Claims;
-import org.jobqueue.core.protocol.IntentRecovery;
 import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
-import org.jobqueue.core.protocol.Reaper;
 import org.jobqueue.core.protocol.WorkerSession;
 import org.jobqueue.core.work.ClaimExecution.Result;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueueWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
-  private static final int NEIGHBOURS = 3;
-  private static final int LOOKS_PER_SWEEP = 4;
-  private static final int MANY_WORKERS = 24;
   private static final Duration LONGEST_EXIT = Duration.ofSeconds(20);
   private static final int MOST_LOST_RACES = 20;
 
@@ -52,10 +46,8 @@ public final class QueueWorker implements Worker {
   private final ProcRegistry types;
   private final Claims claims;
   private final ClaimExecution execution;
-  private final Reaper reaper;
-  private final IntentRecovery intents;
-  private final Patrol patrol;
   private final Emptiness emptiness;
+  private final EachBeat eachBeat;
   private final Pacing pacing;
   private final Map<Result, AtomicLong> counts = new EnumMap<>(Result.class);
   private final AtomicInteger openSlots = new AtomicInteger();
@@ -83,10 +75,8 @@ public final class QueueWorker implements Worker {
     this.claims = new Claims(queue);
     this.execution =
         new ClaimExecution(queue, types, failures, new Excuses(space, stopAsked), claims::refresh);
-    this.reaper = new Reaper(queue);
-    this.intents = new IntentRecovery(queue);
-    this.patrol = new Patrol(queue);
     this.emptiness = new Emptiness(queue);
+    this.eachBeat = new EachBeat(queue, slotsEnded);
     for (Result result : Result.values()) {
       counts.put(result, new AtomicLong());
     }
@@ -335,7 +325,7 @@ public final class QueueWorker implements Worker {
   /** Beats, and nothing else that could take long. */
   private void beat(SessionKeeper present) {
     QueueContact contact = new QueueContact(queue, options.patience());
-    repeatedly(
+    eachBeat.perform(
         "the queue cannot be written; each heartbeat tries again",
         () -> {
           try {
@@ -361,67 +351,10 @@ public final class QueueWorker implements Worker {
 
   /** Looks after other workers and after what they left half-done. */
   private void lookAround(SessionKeeper present) {
-    AtomicLong looks = new AtomicLong();
-    int phase = queue.environment().random().nextInt(1 << 20); // workers are started together
-    repeatedly(
+    Upkeep upkeep = new Upkeep(queue, admission, pacing);
+    eachBeat.perform(
         "the queue cannot be read or written; looking after others is tried again",
-        () -> {
-          present.endCommands(false);
-          admission.giveBackLost();
-          long look = looks.getAndIncrement();
-          if (look % LOOKS_PER_SWEEP == 0) {
-            endOrphans();
-          }
-          if (look > 0 && (look + phase) % (1 + reaper.others() / MANY_WORKERS) != 0) {
-            return; // of many others somebody else looks after the neighbours now
-          }
-          String self = present.session().name();
-          int neighbours = look == 0 ? Integer.MAX_VALUE : NEIGHBOURS;
-          int recovered = reaper.lookAround(self, neighbours) + intents.lookAround();
-          pacing.share(reaper.others() + 1);
-          if (idle) {
-            recovered += patrol.lookAround(self);
-          }
-          if (recovered > 0) {
-            pacing.wakeAll();
-          }
-        });
-  }
-
-  /** Those of workers whose jobs were given to others long ago, say by another machine. */
-  private void endOrphans() {
-    int orphans = queue.environment().processes().endOrphans();
-    if (orphans > 0) {
-      LOG.warn("ended {} processes that dead workers of this machine have left behind", orphans);
-    }
-  }
-
-  private interface Duty {
-    void perform() throws IOException;
-  }
-
-  // Neither a bug nor a lack of memory may end the heartbeat of a worker that goes on working.
-  @SuppressWarnings("CatchThrowable")
-  private void repeatedly(String trouble, Duty duty) {
-    boolean inTrouble = false;
-    while (true) {
-      try {
-        duty.perform();
-        inTrouble = false;
-      } catch (Throwable e) {
-        if (!inTrouble) {
-          LOG.warn(trouble, e);
-        }
-        inTrouble = true;
-      }
-      try {
-        if (slotsEnded.await(queue.beatNanos(), TimeUnit.NANOSECONDS)) {
-          return;
-        }
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+        () -> upkeep.lookAround(present, idle));
   }
 
   /** The last slot signs off, after the heartbeat has ended: it might just register anew. */

@@ -54,28 +54,24 @@ record ArnoldParameters(
         startFrame.isEmpty() || new OutputName("file", file.toString()).ofEachFrame(),
         "file '%s' has no # in its file name, so all frames would be the same",
         file);
-    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
-  }
-
-  private static Scene scene(
-      Path file,
-      Optional<Integer> startFrame,
-      Optional<Integer> endFrame,
-      int step,
-      String output,
-      boolean acceptErrors,
-      List<Integer> successCodes) {
-    return new Scene(
-        "arnold",
-        file,
-        FrameSpan.of(startFrame, endFrame, step),
-        Optional.of(new OutputName("output", output)),
-        acceptErrors,
-        successCodes);
+    Scene unused =
+        Scene.of(
+            "arnold",
+            file,
+            FrameSpan.of(startFrame, endFrame, step),
+            Optional.of(output),
+            acceptErrors,
+            successCodes);
   }
 
   Scene scene() {
-    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+    return Scene.of(
+        "arnold",
+        file,
+        FrameSpan.of(startFrame, endFrame, step),
+        Optional.of(output),
+        acceptErrors,
+        successCodes);
   }
 
   /** The file of each frame. */

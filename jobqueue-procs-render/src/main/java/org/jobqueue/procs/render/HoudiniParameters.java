@@ -46,28 +46,24 @@ record HoudiniParameters(
     Checks.requireThreads(threads);
     executable.ifPresent(program -> Checks.requireExecutable(program, "husk or hython"));
     requireKind(file, output, node, renderer);
-    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
-  }
-
-  private static Scene scene(
-      Path file,
-      Optional<Integer> startFrame,
-      Optional<Integer> endFrame,
-      int step,
-      Optional<String> output,
-      boolean acceptErrors,
-      List<Integer> successCodes) {
-    return new Scene(
-        "houdini",
-        file,
-        FrameSpan.of(startFrame, endFrame, step),
-        output.map(text -> new OutputName("output", text)),
-        acceptErrors,
-        successCodes);
+    Scene unused =
+        Scene.of(
+            "houdini",
+            file,
+            FrameSpan.of(startFrame, endFrame, step),
+            output,
+            acceptErrors,
+            successCodes);
   }
 
   Scene scene() {
-    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+    return Scene.of(
+        "houdini",
+        file,
+        FrameSpan.of(startFrame, endFrame, step),
+        output,
+        acceptErrors,
+        successCodes);
   }
 
   private static void requireKind(

@@ -47,28 +47,19 @@ record MayaParameters(
     Checks.requireWithin("height", height, 1, 100_000);
     Checks.requireExecutable(executable, "Render");
     output.ifPresent(text -> requireMayaName(new OutputName("output", text)));
-    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
-  }
-
-  private static Scene scene(
-      Path file,
-      Optional<Integer> startFrame,
-      Optional<Integer> endFrame,
-      int step,
-      Optional<String> output,
-      boolean acceptErrors,
-      List<Integer> successCodes) {
-    return new Scene(
-        "maya",
-        file,
-        FrameSpan.of(startFrame, endFrame, step),
-        output.map(text -> new OutputName("output", text)),
-        acceptErrors,
-        successCodes);
+    Scene unused =
+        Scene.of(
+            "maya",
+            file,
+            FrameSpan.of(startFrame, endFrame, step),
+            output,
+            acceptErrors,
+            successCodes);
   }
 
   Scene scene() {
-    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+    return Scene.of(
+        "maya", file, FrameSpan.of(startFrame, endFrame, step), output, acceptErrors, successCodes);
   }
 
   private static void requireMayaName(OutputName name) {

@@ -39,27 +39,18 @@ record NukeParameters(
     nodes.forEach(node -> Checks.requireName("nodes", Optional.of(node)));
     Checks.requireThreads(threads);
     Checks.requireExecutable(executable, "nuke");
-    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
-  }
-
-  private static Scene scene(
-      Path file,
-      Optional<Integer> startFrame,
-      Optional<Integer> endFrame,
-      int step,
-      Optional<String> output,
-      boolean acceptErrors,
-      List<Integer> successCodes) {
-    return new Scene(
-        "nuke",
-        file,
-        FrameSpan.of(startFrame, endFrame, step),
-        output.map(text -> new OutputName("output", text)),
-        acceptErrors,
-        successCodes);
+    Scene unused =
+        Scene.of(
+            "nuke",
+            file,
+            FrameSpan.of(startFrame, endFrame, step),
+            output,
+            acceptErrors,
+            successCodes);
   }
 
   Scene scene() {
-    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+    return Scene.of(
+        "nuke", file, FrameSpan.of(startFrame, endFrame, step), output, acceptErrors, successCodes);
   }
 }

@@ -53,28 +53,24 @@ record RibParameters(
         startFrame.isEmpty() || new OutputName("file", file.toString()).ofEachFrame(),
         "file '%s' has no # in its file name, so all frames would be the same",
         file);
-    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
-  }
-
-  private static Scene scene(
-      Path file,
-      Optional<Integer> startFrame,
-      Optional<Integer> endFrame,
-      int step,
-      Optional<String> output,
-      boolean acceptErrors,
-      List<Integer> successCodes) {
-    return new Scene(
-        "renderrib",
-        file,
-        FrameSpan.of(startFrame, endFrame, step),
-        output.map(text -> new OutputName("output", text)),
-        acceptErrors,
-        successCodes);
+    Scene unused =
+        Scene.of(
+            "renderrib",
+            file,
+            FrameSpan.of(startFrame, endFrame, step),
+            output,
+            acceptErrors,
+            successCodes);
   }
 
   Scene scene() {
-    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+    return Scene.of(
+        "renderrib",
+        file,
+        FrameSpan.of(startFrame, endFrame, step),
+        output,
+        acceptErrors,
+        successCodes);
   }
 
   /** The file of each frame. */

@@ -44,15 +44,26 @@ record Scene(
         output);
   }
 
-  /** The common case: every problem counts, and only 0 is success. */
+  /** That of a renderer whose output is given with {@code #} for the digits of the frame. */
   static Scene of(
-      String type, Path file, Optional<FrameSpan> frames, String output, boolean acceptErrors) {
+      String type,
+      Path file,
+      Optional<FrameSpan> frames,
+      Optional<String> output,
+      boolean acceptErrors,
+      List<Integer> successCodes) {
     return new Scene(
         type,
         file,
         frames,
-        Optional.of(new OutputName("output", output)),
+        output.map(text -> new OutputName("output", text)),
         acceptErrors,
-        List.of(0));
+        successCodes);
+  }
+
+  /** The common case: every problem counts, and only 0 is success. */
+  static Scene of(
+      String type, Path file, Optional<FrameSpan> frames, String output, boolean acceptErrors) {
+    return of(type, file, frames, Optional.of(output), acceptErrors, List.of(0));
   }
 }

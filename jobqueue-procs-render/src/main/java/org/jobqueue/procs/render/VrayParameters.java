@@ -39,27 +39,23 @@ record VrayParameters(
     Checks.requireWithin("height", height, 1, 100_000);
     Checks.requireThreads(threads);
     Checks.requireExecutable(executable, "vray");
-    scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
-  }
-
-  private static Scene scene(
-      Path file,
-      Optional<Integer> startFrame,
-      Optional<Integer> endFrame,
-      int step,
-      String output,
-      boolean acceptErrors,
-      List<Integer> successCodes) {
-    return new Scene(
-        "vray",
-        file,
-        FrameSpan.of(startFrame, endFrame, step),
-        Optional.of(new OutputName("output", output)),
-        acceptErrors,
-        successCodes);
+    Scene unused =
+        Scene.of(
+            "vray",
+            file,
+            FrameSpan.of(startFrame, endFrame, step),
+            Optional.of(output),
+            acceptErrors,
+            successCodes);
   }
 
   Scene scene() {
-    return scene(file, startFrame, endFrame, step, output, acceptErrors, successCodes);
+    return Scene.of(
+        "vray",
+        file,
+        FrameSpan.of(startFrame, endFrame, step),
+        Optional.of(output),
+        acceptErrors,
+        successCodes);
   }
 }
