@@ -56,13 +56,23 @@ final class DeleteCommand implements Runnable {
     Map<JobId, String> labels = new LinkedHashMap<>();
     List<JobHandle> present = new ArrayList<>();
     found.values().forEach(job -> job.ifPresent(handle -> remember(handle, labels, present)));
-    if (!dryRun) {
+    if (dryRun) {
+      ids.forEach(DeleteCommand::requireRoot);
+    } else {
       queue.deleteJobs(present);
     }
     if (json) {
       JsonOutput.print(console, out -> out.array(() -> write(out, found.keySet(), labels)));
     } else {
       found.keySet().forEach(id -> console.line(sentence(id, labels)));
+    }
+  }
+
+  /** What the queue would refuse. */
+  private static void requireRoot(JobId id) {
+    if (!id.isRoot()) {
+      throw new UsageException(
+          "job " + id + " is a sub-job; delete its top-level job " + id.root());
     }
   }
 

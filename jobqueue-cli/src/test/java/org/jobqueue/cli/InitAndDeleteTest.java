@@ -88,4 +88,32 @@ class InitAndDeleteTest {
     cli.run("delete", "1/0")
         .fails(ExitCode.USAGE, "a sub-job cannot be deleted; delete its top-level job");
   }
+
+  @Test
+  void deleteOfJobsThatAreChosen() {
+    queue.add("shot42 teapot", JobState.DONE).addSubJob(0, "shot42 lid", JobState.DONE);
+    queue.add("shot42 kettle", JobState.FAILED);
+    queue.add("shot7", JobState.DONE);
+
+    assertThat(cli.run("delete", "--state", "done", "--label", "shot42*", "--dry-run").ok().lines())
+        .containsExactly("would delete 1  shot42 teapot");
+    assertThat(queue.jobs).hasSize(3);
+    assertThat(
+            cli.run("delete", "--dry-run", "2", "--json")
+                .ok()
+                .json()
+                .get(0)
+                .get("deleted")
+                .booleanValue())
+        .isFalse();
+    cli.run("delete", "--dry-run", "1/0")
+        .fails(ExitCode.USAGE, "job 1/0 is a sub-job; delete its top-level job 1");
+
+    assertThat(cli.run("delete", "--state", "done", "--label", "shot42*").ok().lines())
+        .containsExactly("deleted 1  shot42 teapot");
+    assertThat(queue.jobs).extracting(job -> job.label).containsExactly("shot42 kettle", "shot7");
+    cli.run("delete")
+        .fails(
+            ExitCode.USAGE, "which jobs? Name them, or choose them by --state, --label and --type");
+  }
 }

@@ -282,4 +282,18 @@ class ListingCommandsTest {
             ExitCode.USAGE,
             "unknown job type 'comand'; did you mean 'command'? known types: blender, command");
   }
+
+  @Test
+  void listChoosesByLabelAndType() {
+    queue.add("Shot42 [a.b]", JobState.DONE);
+    queue.add("shot42 c", JobState.FAILED).type = "blender";
+    queue.add("another", JobState.FAILED);
+
+    assertThat(cli.run("list", "--label", "shot42*").ok().lines()).hasSize(3);
+    assertThat(cli.run("list", "--label", "*[a?b]").ok().lines()).hasSize(2);
+    assertThat(cli.run("list", "--label", "shot42").ok().lines()).hasSize(1);
+    assertThat(cli.run("list", "--type", "blender", "--state", "failed").ok().out())
+        .contains("shot42 c")
+        .doesNotContain("another");
+  }
 }
