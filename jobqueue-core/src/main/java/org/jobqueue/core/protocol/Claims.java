@@ -18,6 +18,7 @@ import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
 import org.jobqueue.core.fs.FileTooLargeException;
+import org.jobqueue.core.protocol.RestingTickets.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +90,7 @@ public final class Claims {
       try {
         definition = Optional.of(queue.definition(candidate.get().node().id()));
       } catch (JobDefinition.NewerFormatException e) {
-        source.ignore(candidate.get());
+        source.rest(candidate.get(), Reason.NEVER);
         continue;
       } catch (IOException e) {
         // damaged or gone: claiming it settles that
@@ -101,7 +102,7 @@ public final class Claims {
         source.refresh();
         return true;
       }
-      source.ignore(candidate.get());
+      source.rest(candidate.get(), Reason.NEVER);
     }
     return true;
   }
@@ -118,7 +119,7 @@ public final class Claims {
 
   /** Does not try this ticket for a while: the job cannot be run here now. */
   public void avoid(Ticket ticket) {
-    source.avoid(ticket);
+    source.rest(ticket, Reason.TROUBLE);
   }
 
   /**
@@ -139,11 +140,11 @@ public final class Claims {
       }
       Candidate read = read(candidate.get());
       if (read.equals(Candidate.UNREADABLE_NOW)) {
-        source.avoid(candidate.get());
+        source.rest(candidate.get(), Reason.TROUBLE);
         continue;
       }
       if (read.equals(Candidate.FOR_NEWER_WORKERS)) {
-        source.ignore(candidate.get());
+        source.rest(candidate.get(), Reason.NEVER);
         continue;
       }
       if (isTooEarly(session, candidate.get(), read)
@@ -186,21 +187,13 @@ public final class Claims {
     if (verdict != Admission.Verdict.NOW && !endsBlock && isToBeSkipped(ticket, definition)) {
       verdict = admission.ask(definition, true);
     }
-    return switch (verdict) {
-      case NOW -> true;
-      case LATER -> {
-        source.passOver(ticket);
-        yield false;
-      }
-      case NOT_AS_THINGS_ARE -> {
-        source.leave(ticket);
-        yield false;
-      }
-      case NEVER -> {
-        source.ignore(ticket);
-        yield false;
-      }
-    };
+    switch (verdict) {
+      case NOW -> {}
+      case LATER -> source.rest(ticket, Reason.BUSY);
+      case NOT_AS_THINGS_ARE -> source.rest(ticket, Reason.UNSURE);
+      case NEVER -> source.rest(ticket, Reason.NEVER);
+    }
+    return verdict == Admission.Verdict.NOW;
   }
 
   private static boolean endsBlock(Ticket ticket, JobDefinition definition) {
@@ -236,7 +229,7 @@ public final class Claims {
   /** Whether the job has failed just now and is to be left alone for a while. */
   private boolean isTooEarly(WorkerSession session, Ticket ticket, Candidate read)
       throws IOException {
-    if (ticket.version() <= 1 || read.definition() == null || source.hasWaited(ticket)) {
+    if (ticket.version() <= 1 || read.definition() == null || source.hasPaused(ticket)) {
       return false; // it has never been tried, is damaged, or was left alone long enough
     }
     Optional<JobId> chunk = firstChunk(ticket, read.definition());
@@ -250,7 +243,7 @@ public final class Claims {
     RetryPolicy policy = read.definition().options().retry();
     Duration left = Backoff.left(present.get(), policy, session.name(), queue.now());
     if (!left.isZero()) {
-      source.delay(ticket, left);
+      source.pause(ticket, left);
     }
     return !left.isZero();
   }
@@ -390,7 +383,7 @@ public final class Claims {
     JobId id = inFlight.ticket().node().id();
     if (registers.look(id).register().isPresent()) {
       tickets.giveBack(session.name(), inFlight);
-      source.avoid(inFlight.ticket());
+      source.rest(inFlight.ticket(), Reason.TROUBLE);
       return;
     }
     tickets.quarantine(session.name(), inFlight);
