@@ -33,7 +33,8 @@ public interface JobQueue {
   /**
    * Starts a new top-level job. Nothing is in the queue before {@link JobRoot#activate()}.
    *
-   * @param type the job type
+   * @param type the job type, in its newest version known here; or name and version, such as {@code
+   *     sim@2}. The job is run by workers that have just this version
    * @param parameters parameters by name: strings, numbers, booleans, paths, enums, lists and maps
    * @throws UnknownJobTypeException if no plugin known here has the type
    * @throws InvalidParameterException if a parameter is unknown, missing or of the wrong type
@@ -250,7 +251,7 @@ public interface JobQueue {
     return reconcile(job, false);
   }
 
-  /** The job types known here, by name. */
+  /** The job types known here by name, each in all of its versions, the newest last. */
   List<JobTypeInfo> jobTypes();
 
   /** The plugins that could not be used, and why. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param id the name of the job within its queue
  * @param type the job type
+ * @param typeVersion the version of the type that checked the parameters and runs the job
  * @param label for people
  * @param priority the present priority of the hierarchy, 0 to 999
  * @param attemptLimit how often the job is tried before it has failed
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record JobSummary(
     JobId id,
     String type,
+    int typeVersion,
     String label,
     int priority,
     int attemptLimit,

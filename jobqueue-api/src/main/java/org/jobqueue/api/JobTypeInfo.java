@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What is known of a job type: enough to print help for it or to build a form.
  *
- * @param name the name used in {@link JobQueue#createJobRoot}
+ * @param name the name used in {@link JobQueue#createJobRoot}, where it stands for the newest
+ *     version
  * @param version of the type, 1 or greater
  * @param plugin the plugin that has it
  * @param description one or a few sentences

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param started when it began, by its clock
  * @param lastBeat when it showed its last sign of life, by the clock of the file server, and rarely
  *     more often than once in a quarter of the lease; empty if that cannot be told
- * @param types the job types that it knows, with their versions
+ * @param types the job types that it knows, each with those of its versions that it has
  * @param resources what it offers to jobs; empty if it has not said so
  */
 public record WorkerStatus(
@@ -33,7 +33,7 @@ public record WorkerStatus(
     List<JobId> running,
     Optional<Instant> started,
     Optional<Instant> lastBeat,
-    Map<String, Integer> types,
+    Map<String, List<Integer>> types,
     Optional<WorkerResources> resources) {
   /** Copies the collections. */
   public WorkerStatus {

@@ -30,6 +30,7 @@ record JobFacts(
   /** What was fixed when the job was submitted. */
   record Definition(
       String type,
+      int typeVersion,
       String label,
       int priority,
       int attemptLimit,
@@ -43,6 +44,7 @@ record JobFacts(
       Definition definition =
           new Definition(
               summary.type(),
+              summary.typeVersion(),
               summary.label(),
               summary.priority(),
               summary.attemptLimit(),

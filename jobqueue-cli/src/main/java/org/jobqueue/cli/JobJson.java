@@ -30,6 +30,7 @@ final class JobJson {
 
   private void definition(JobFacts.Definition definition) {
     json.field("type", definition.type());
+    json.field("typeVersion", definition.typeVersion());
     json.field("label", definition.label());
     json.field("priority", definition.priority());
     json.field("attemptLimit", definition.attemptLimit());

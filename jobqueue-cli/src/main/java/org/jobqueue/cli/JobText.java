@@ -32,7 +32,10 @@ final class JobText {
 
   private void definition(JobFacts.Definition definition) {
     field("label", Printable.line(definition.label()));
-    field("type", Printable.line(definition.type()));
+    field(
+        "type",
+        Printable.line(definition.type())
+            + (definition.typeVersion() == 1 ? "" : ", version " + definition.typeVersion()));
     definition.frames().ifPresent(frames -> field("frames", frames.toString()));
     field("priority", Integer.toString(definition.priority()));
     field("submitted", console.time(definition.submitTime()));

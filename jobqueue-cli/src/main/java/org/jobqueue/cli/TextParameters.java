@@ -29,7 +29,8 @@ final class TextParameters {
     for (JobTypeInfo type : known) {
       Map<String, JobTypeInfo.Parameter> parameters = new LinkedHashMap<>();
       type.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
-      types.put(type.name(), parameters);
+      types.put(type.name(), parameters); // the newest version comes last
+      types.put(type.name() + "@" + type.version(), parameters);
     }
   }
 

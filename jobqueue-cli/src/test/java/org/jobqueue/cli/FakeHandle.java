@@ -198,7 +198,7 @@ final class FakeHandle implements JobHandle {
   @Override
   public JobSummary summary() {
     return new JobSummary(
-        id(), type(), label(), priority(), attemptLimit(), submitTime(), frames(), status());
+        id(), type(), 1, label(), priority(), attemptLimit(), submitTime(), frames(), status());
   }
 
   @Override

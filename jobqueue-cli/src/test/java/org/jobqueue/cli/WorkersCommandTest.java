@@ -38,7 +38,7 @@ class WorkersCommandTest {
             LongStream.rangeClosed(1, running).mapToObj(JobId::ofRoot).toList(),
             Optional.of(STARTED),
             Optional.of(Instant.now().minusSeconds(3)),
-            Map.of("command", 1, "blender", 3),
+            Map.of("command", List.of(1), "blender", List.of(2, 3)),
             Optional.of(
                 new WorkerResources(
                     16,
@@ -123,7 +123,7 @@ class WorkersCommandTest {
     assertThat(first.get("started").textValue()).isEqualTo("2026-03-04T05:06:07Z");
     assertThat(first.get("lastBeat").textValue()).endsWith("Z");
     assertThat(first.get("running").get(0).textValue()).isEqualTo("1");
-    assertThat(first.get("types").get("blender").intValue()).isEqualTo(3);
+    assertThat(first.get("types").get("blender").get(1).intValue()).isEqualTo(3);
     assertThat(first.get("cores").intValue()).isEqualTo(16);
     assertThat(first.get("memory").longValue()).isEqualTo(64L << 30);
     assertThat(first.get("gpus").get(1).textValue()).isEqualTo("1");

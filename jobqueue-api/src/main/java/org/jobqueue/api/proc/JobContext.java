@@ -66,6 +66,33 @@ public interface JobContext {
   boolean cancelled();
 
   /**
+   * Asks the file system whether the job is still this attempt's. A worker that was cut off for
+   * longer than the lease loses its jobs before it can know. To be asked right before what must not
+   * be done by two attempts, such as telling another system of a result. The answer holds for the
+   * moment only: what two attempts must never both do has to be safe by itself, as a rename is.
+   *
+   * @return false if the result of this attempt cannot count any more
+   * @throws org.jobqueue.api.QueueIOException if the file system does not tell
+   */
+  default boolean stillOwner() {
+    return !cancelled();
+  }
+
+  /**
+   * Looks up a secret. From then on its value, and each line of at least 8 characters of one that
+   * has several, is replaced by {@code ***} in all that is kept of this attempt: its logs, status
+   * and error. Not replaced is what somebody has encoded or cut into pieces, and what the attempt
+   * writes into files of its own.
+   *
+   * @return the value, at least 4 characters
+   * @throws JobFailedException of the class {@link ErrorClass#WORKER} if it is not to be had on
+   *     this host, or too short to be one
+   */
+  default String reveal(Secret secret) {
+    throw new JobFailedException(ErrorClass.WORKER, "there are no secrets here: " + secret);
+  }
+
+  /**
    * Runs a command and waits for it; see {@link JobProc#execCmd(String...)}.
    *
    * @param stdoutLine called for each line of standard output, without its end

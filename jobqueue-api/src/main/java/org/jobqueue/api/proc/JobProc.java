@@ -133,6 +133,11 @@ public abstract class JobProc {
     context().setError(message, errorClass);
   }
 
+  /** Looks up a secret; see {@link JobContext#reveal}. */
+  protected final String reveal(Secret secret) {
+    return context().reveal(secret);
+  }
+
   /** The frames to work on if the job is a chunk of a block; empty for an ordinary job. */
   protected final Optional<FrameRange> frames() {
     return context().frames();

@@ -8,10 +8,11 @@ import java.util.function.Function;
  * <p>Parameters arrive as JSON and are bound to the record {@code P}: unknown names, missing values
  * and wrong types are refused when the job is created. Components may be of the types {@code
  * String}, {@code int}, {@code long}, {@code double}, {@code boolean} and their boxes, {@link
- * java.nio.file.Path}, enums, other records, {@code List}, {@code Map} with text keys, and {@link
- * java.util.Optional} of these. A component is required unless it is an {@code Optional}, or its
- * {@link Parameter} gives a default. What a single component cannot express, the record's compact
- * constructor checks: an {@link IllegalArgumentException} from it refuses the job with its message.
+ * java.nio.file.Path}, {@link Secret}, enums, other records, {@code List}, {@code Map} with text
+ * keys, and {@link java.util.Optional} of these. A component is required unless it is an {@code
+ * Optional}, or its {@link Parameter} gives a default. What a single component cannot express, the
+ * record's compact constructor checks: an {@link IllegalArgumentException} from it refuses the job
+ * with its message.
  *
  * <p>Implementations are thread-safe.
  *
@@ -21,7 +22,12 @@ public interface JobProcType<P extends Record> {
   /** The name that jobs use: lower-case letters, digits, {@code -} and {@code .}. */
   String name();
 
-  /** The version of the type, raised when parameters change their meaning; 1 or greater. */
+  /**
+   * The version of the type, 1 or greater; to be raised when parameters change their meaning or the
+   * results of a job do. A job is run in just the version that checked its parameters: one that was
+   * submitted before waits for a worker that has that version. Both may be installed side by side,
+   * each in a directory of its own below {@code procs}.
+   */
   default int version() {
     return 1;
   }
@@ -38,9 +44,14 @@ public interface JobProcType<P extends Record> {
    */
   JobProc create(P parameters);
 
-  /** A type made of its parts. */
+  /** A type made of its parts, in version 1. */
   static <P extends Record> JobProcType<P> of(
       String name, String description, Class<P> parameters, Function<P, JobProc> factory) {
-    return new SimpleJobProcType<>(name, description, parameters, factory);
+    return new SimpleJobProcType<>(name, 1, description, parameters, factory);
+  }
+
+  /** The same type in another version. */
+  default JobProcType<P> withVersion(int other) {
+    return new SimpleJobProcType<>(name(), other, description(), parameters(), this::create);
   }
 }

@@ -2,9 +2,9 @@ package org.jobqueue.api.proc;
 
 import java.util.function.Function;
 
-/** The type behind {@link JobProcType#of}. */
+/** A type made of its parts. */
 record SimpleJobProcType<P extends Record>(
-    String name, String description, Class<P> parameters, Function<P, JobProc> factory)
+    String name, int version, String description, Class<P> parameters, Function<P, JobProc> factory)
     implements JobProcType<P> {
   @Override
   public JobProc create(P values) {

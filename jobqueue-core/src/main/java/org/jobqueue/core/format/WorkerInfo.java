@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param user whose process it is
  * @param started when it began
  * @param slots how many jobs it runs at the same time
- * @param types the job types that it knows, with their versions
+ * @param types the job types that it knows, with those of their versions that it has
  * @param resources what it offers to jobs
  */
 public record WorkerInfo(
     String user,
     Instant started,
     int slots,
-    Map<String, Integer> types,
+    Map<String, List<Integer>> types,
     WorkerResources resources) {
   /** The file name. */
   public static final String FILE = "worker.json";
@@ -40,7 +40,7 @@ public record WorkerInfo(
       @Nullable String user,
       @Nullable String started,
       int slots,
-      @Nullable Map<String, Integer> types,
+      @Nullable Map<String, List<Integer>> types,
       int cores,
       long memory,
       @Nullable List<String> gpus,

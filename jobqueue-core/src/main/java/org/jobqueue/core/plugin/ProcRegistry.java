@@ -2,9 +2,7 @@ package org.jobqueue.core.plugin;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jobqueue.api.JobQueueException;
@@ -19,12 +17,12 @@ import org.jobqueue.api.proc.JobProcPlugin;
  * thread-safe; plugins that are installed later are seen by registries made later.
  */
 public final class ProcRegistry {
-  private final Map<String, RegisteredType> types;
+  private final TypeTable types;
   private final List<JobListener> listeners;
   private final List<PluginProblem> problems;
 
   private ProcRegistry(Registration registration) {
-    this.types = new LinkedHashMap<>(registration.types());
+    this.types = registration.types().copy();
     this.listeners = List.copyOf(registration.listeners());
     this.problems = List.copyOf(registration.problems());
   }
@@ -34,9 +32,9 @@ public final class ProcRegistry {
     return new Builder();
   }
 
-  /** The job types, by name. */
+  /** The job types by name, with all of their versions, the oldest first. */
   public List<JobTypeInfo> types() {
-    return types.values().stream().map(RegisteredType::info).toList();
+    return types.all().stream().map(RegisteredType::info).toList();
   }
 
   /** The listeners of the plugins. */
@@ -49,24 +47,38 @@ public final class ProcRegistry {
     return problems;
   }
 
-  /** A job type; empty if no plugin has it. */
+  /** The newest version of a job type; empty if no plugin has any. */
   public Optional<RegisteredType> find(String name) {
-    return Optional.ofNullable(types.get(name));
+    return types.newest(name);
+  }
+
+  /** A job type in just this version; empty if no plugin has it. */
+  public Optional<RegisteredType> find(String name, int version) {
+    return types.find(name, version);
   }
 
   /**
    * A job type.
    *
+   * @param wanted its name, for the newest version, or name and version such as {@code sim@2}
    * @throws UnknownJobTypeException if no plugin has it; names those that are known, and the
    *     nearest
    */
-  public RegisteredType require(String name) {
-    return find(name).orElseThrow(() -> unknown(name));
+  public RegisteredType require(String wanted) {
+    return TypeKey.parse(wanted)
+        .flatMap(key -> types.find(key.name(), key.version()))
+        .or(() -> types.newest(wanted))
+        .orElseThrow(() -> unknown(wanted));
   }
 
-  private UnknownJobTypeException unknown(String name) {
-    List<String> known = List.copyOf(types.keySet());
-    return new UnknownJobTypeException(name, known, Nearest.to(name, known).orElse(null));
+  private UnknownJobTypeException unknown(String wanted) {
+    String name = TypeKey.parse(wanted).map(TypeKey::name).orElse(wanted);
+    List<String> versions = types.versions(name);
+    if (!versions.isEmpty()) {
+      return new UnknownJobTypeException(wanted, versions, null);
+    }
+    List<String> known = types.names();
+    return new UnknownJobTypeException(wanted, known, Nearest.to(name, known).orElse(null));
   }
 
   /** Collects the sources of plugins. */

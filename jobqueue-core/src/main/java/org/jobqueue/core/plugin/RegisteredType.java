@@ -77,6 +77,11 @@ public final class RegisteredType {
     return info.name();
   }
 
+  /** Name and version for people: {@code sim}, and {@code sim@2} from the second version on. */
+  String key() {
+    return info.version() == 1 ? name() : new TypeKey(name(), info.version()).toString();
+  }
+
   /** The name of the plugin that has the type. */
   public String plugin() {
     return plugin.name();

@@ -2,8 +2,7 @@ package org.jobqueue.core.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.event.JobListener;
@@ -13,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the job types and listeners of plugins, in the order in which the plugins are added: a
- * type that exists already is an error in the program if the program has both, and else the problem
- * of the plugin that came later.
+ * type that exists already in the same version is an error in the program if the program has both,
+ * and else the problem of the plugin that came later.
  */
 final class Registration {
-  private final SortedMap<String, RegisteredType> types = new TreeMap<>();
+  private final TypeTable types = new TypeTable();
   private final List<JobListener> listeners = new ArrayList<>();
   private final List<PluginProblem> problems = new ArrayList<>();
 
-  /** The types so far, by name. */
-  SortedMap<String, RegisteredType> types() {
+  /** The types so far. */
+  TypeTable types() {
     return types;
   }
 
@@ -74,9 +73,9 @@ final class Registration {
         throw new PluginFault("types() contains null");
       }
       RegisteredType registered = RegisteredType.of(plugin, type);
-      RegisteredType present = types.putIfAbsent(registered.name(), registered);
-      if (present != null) {
-        throw duplicate(plugin, present);
+      Optional<RegisteredType> present = types.addIfAbsent(registered);
+      if (present.isPresent()) {
+        throw duplicate(plugin, present.get());
       }
     } catch (PluginFault fault) {
       report(plugin, fault);
@@ -87,11 +86,11 @@ final class Registration {
     String both = present.describePlugin() + " and in " + plugin.describe();
     if (!plugin.ofQueue()) {
       throw new JobQueueException(
-          "job type '" + present.name() + "' is both in " + both + "; leave out one of them");
+          "job type '" + present.key() + "' is both in " + both + "; leave out one of them");
     }
     return new PluginFault(
         "job type '"
-            + present.name()
+            + present.key()
             + "' is left out: it is both in "
             + both
             + ", and the first one is used; remove one of them");

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jobqueue.api.proc.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** The types whose values have no parts. */
@@ -68,6 +69,25 @@ enum ScalarType implements ValueType {
     }
   },
 
+  SECRET("secret", "a reference to a secret") {
+    @Override
+    public Object plain(Where where, @Nullable Object given) {
+      if (given instanceof Secret secret) {
+        return secret.reference();
+      }
+      if (given instanceof CharSequence text && Secret.isReference(text.toString())) {
+        return text.toString();
+      }
+      // What was given may be the secret itself, and must not get into a message.
+      throw where.refuse("expects env:NAME or file:/full/path, never the secret itself");
+    }
+
+    @Override
+    public Object bind(Object plain) {
+      return new Secret((String) plain);
+    }
+  },
+
   PATH("path", "a path") {
     @Override
     public Object plain(Where where, @Nullable Object given) {
@@ -107,6 +127,8 @@ enum ScalarType implements ValueType {
       return Optional.of(DOUBLE);
     } else if (type == boolean.class || type == Boolean.class) {
       return Optional.of(BOOLEAN);
+    } else if (type == Secret.class) {
+      return Optional.of(SECRET);
     } else if (type == Path.class) {
       return Optional.of(PATH);
     }

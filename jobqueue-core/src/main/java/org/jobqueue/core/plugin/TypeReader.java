@@ -139,7 +139,10 @@ final class TypeReader {
   }
 
   private static boolean isText(ValueType type) {
-    return type == ScalarType.TEXT || type == ScalarType.PATH || type instanceof EnumType;
+    return type == ScalarType.TEXT
+        || type == ScalarType.PATH
+        || type == ScalarType.SECRET
+        || type instanceof EnumType;
   }
 
   private static String withoutQuotes(String text) throws JsonProcessingException {
@@ -159,8 +162,8 @@ final class TypeReader {
         describe(part)
             + " has the type "
             + type.getTypeName()
-            + ", which is not supported; use String, int, long, double, boolean, Path, an enum, a"
-            + " record, List, Map with String keys, or Optional of these");
+            + ", which is not supported; use String, int, long, double, boolean, Path, Secret, an enum,"
+            + " a record, List, Map with String keys, or Optional of these");
   }
 
   private static String describe(RecordComponent part) {

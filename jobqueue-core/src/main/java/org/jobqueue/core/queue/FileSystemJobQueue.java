@@ -47,6 +47,7 @@ import org.jobqueue.core.history.HistoryReader;
 import org.jobqueue.core.hook.Listeners;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
+import org.jobqueue.core.plugin.TypeKey;
 import org.jobqueue.core.process.HostResources;
 import org.jobqueue.core.protocol.HostBlocks;
 import org.jobqueue.core.protocol.Occurrence;
@@ -102,9 +103,15 @@ final class FileSystemJobQueue implements JobQueue {
 
   private JobSpec spec(String name, Map<String, ?> parameters) {
     RegisteredType type = types.require(name);
-    Map<String, Object> defaults = queue.options().parameterDefaults().getOrDefault(name, Map.of());
-    Map<String, Object> complete = type.normalise(parameters, defaults);
-    return new JobSpec(name, type.info().version(), complete, type.create(complete));
+    Map<String, Object> complete = type.normalise(parameters, defaultsFor(type.info()));
+    return new JobSpec(type.name(), type.info().version(), complete, type.create(complete));
+  }
+
+  /** Those of just this version go before those of the type. */
+  private Map<String, Object> defaultsFor(JobTypeInfo type) {
+    Map<String, Map<String, Object>> all = queue.options().parameterDefaults();
+    Map<String, Object> ofName = all.getOrDefault(type.name(), Map.of());
+    return all.getOrDefault(new TypeKey(type.name(), type.version()).toString(), ofName);
   }
 
   private JobHandle submit(RootNode root) {

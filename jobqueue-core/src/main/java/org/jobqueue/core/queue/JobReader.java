@@ -179,6 +179,7 @@ final class JobReader {
     return new JobSummary(
         id,
         definition.type(),
+        definition.typeVersion(),
         definition.label(),
         changed.map(PriorityName::priority).orElse(definition.priority()),
         definition.attempts(),

@@ -5,11 +5,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jobqueue.api.HostBlock;
 import org.jobqueue.api.WorkerResources;
 import org.jobqueue.api.WorkerStatus;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.plugin.TypeKey;
 import org.jobqueue.core.protocol.Environment;
 import org.jobqueue.core.protocol.HostBlocks;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -66,9 +68,33 @@ final class WorkerExplanation {
   }
 
   private String unknownHere(JobDefinition job) {
-    return types.find(job.type()).isPresent()
+    return types.find(job.type(), job.typeVersion()).isPresent()
         ? ""
-        : "; it has to know the type '" + job.type() + "', which no plugin here has";
+        : "; it has to know the type '" + typeOf(job) + "', which no plugin here has";
+  }
+
+  /** With the version where there are several. */
+  private String typeOf(JobDefinition job) {
+    return job.typeVersion() == 1 && types.find(job.type()).isEmpty()
+        ? job.type()
+        : new TypeKey(job.type(), job.typeVersion()).toString();
+  }
+
+  private static Optional<Reason> lackOfType(WorkerStatus worker, JobDefinition job) {
+    List<Integer> versions = worker.types().getOrDefault(job.type(), List.of());
+    if (versions.contains(job.typeVersion())) {
+      return Optional.empty();
+    }
+    String lack =
+        versions.isEmpty()
+            ? "it does not know the type '" + job.type() + "'"
+            : "it has not version "
+                + job.typeVersion()
+                + " of the type '"
+                + job.type()
+                + "', only "
+                + versions.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return Optional.of(new Reason(lack, false));
   }
 
   private static Reason reason(WorkerStatus worker, JobDefinition job, List<HostBlock> blocks) {
@@ -81,8 +107,9 @@ final class WorkerExplanation {
     if (worker.resources().isEmpty()) {
       return new Reason("it lives for one job only", true);
     }
-    if (!worker.types().containsKey(job.type())) {
-      return new Reason("it does not know the type '" + job.type() + "'", false);
+    Optional<Reason> unknown = lackOfType(worker, job);
+    if (unknown.isPresent()) {
+      return unknown.get();
     }
     WorkerResources offer = worker.resources().get();
     Optional<String> lack = ResourceLack.of(offer, job.options().requirements());

@@ -16,11 +16,13 @@ import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandResult;
 import org.jobqueue.api.proc.JobContext;
+import org.jobqueue.api.proc.Secret;
 import org.jobqueue.core.command.CommandOutput;
 import org.jobqueue.core.command.CommandRunner;
 import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.process.CommandMarker;
 import org.jobqueue.core.protocol.Claim;
+import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class AttemptContext implements JobContext {
   private final AtomicLong commandCount = new AtomicLong();
   private final AtomicReference<@Nullable JobError> error = new AtomicReference<>();
   private final SignsOfLife life;
+  private final Redaction redaction = new Redaction();
   private final Blame blame;
   private volatile boolean cancelled;
   private volatile boolean finished;
@@ -66,10 +69,18 @@ final class AttemptContext implements JobContext {
     this.blame = new Blame(options.retry().rules());
     this.stdout =
         new AttemptLog(
-            queue.files(), attemptDirectory.resolve(STDOUT), queue.logLimit(), life::sign);
+            queue.files(),
+            attemptDirectory.resolve(STDOUT),
+            queue.logLimit(),
+            redaction,
+            life::sign);
     this.stderr =
         new AttemptLog(
-            queue.files(), attemptDirectory.resolve(STDERR), queue.logLimit(), life::sign);
+            queue.files(),
+            attemptDirectory.resolve(STDERR),
+            queue.logLimit(),
+            redaction,
+            life::sign);
     this.status = new StatusFile(queue, attemptDirectory.resolve(AttemptStatus.FILE));
   }
 
@@ -122,7 +133,7 @@ final class AttemptContext implements JobContext {
 
   @Override
   public void setStatusLine(String line) {
-    if (status.setStatusLine(line)) {
+    if (status.setStatusLine(redaction.in(line))) {
       life.sign();
     }
   }
@@ -140,6 +151,22 @@ final class AttemptContext implements JobContext {
   @Override
   public boolean cancelled() {
     return cancelled;
+  }
+
+  @Override
+  public boolean stillOwner() {
+    try {
+      return !cancelled && new Completion(queue).stillOwns(claim);
+    } catch (IOException e) {
+      throw Failures.reading(queue.layout().location(), e);
+    }
+  }
+
+  @Override
+  public String reveal(Secret secret) {
+    String value = Secrets.ofProcess().value(secret);
+    redaction.add(value);
+    return value;
   }
 
   @Override
@@ -219,9 +246,14 @@ final class AttemptContext implements JobContext {
     return life;
   }
 
-  /** Whose fault its failure is. */
+  /** Decides whose fault its failure is. */
   Blame blame() {
     return blame;
+  }
+
+  /** The error as it may be kept, with whose fault it is. */
+  JobError judged(JobError failure) {
+    return redaction.in(blame.judged(failure));
   }
 
   /** Writes what is pending; what a thread left behind writes later is ignored. */

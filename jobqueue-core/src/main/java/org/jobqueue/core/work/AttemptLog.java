@@ -13,6 +13,7 @@ final class AttemptLog extends OutputStream {
   private final QueueFiles files;
   private final Path file;
   private final Runnable sign;
+  private final Redaction redaction;
   private final long limit;
   private @Nullable PrintStream printer; // made when asked for: its buffers are large
   private @Nullable OutputStream out;
@@ -22,9 +23,11 @@ final class AttemptLog extends OutputStream {
   /**
    * A log that is not there yet.
    *
+   * @param redaction takes out what must not be kept
    * @param sign called whenever something is written
    */
-  AttemptLog(QueueFiles files, Path file, long limit, Runnable sign) {
+  AttemptLog(QueueFiles files, Path file, long limit, Redaction redaction, Runnable sign) {
+    this.redaction = redaction;
     this.sign = sign;
     this.files = files;
     this.file = file;
@@ -52,7 +55,7 @@ final class AttemptLog extends OutputStream {
     }
     try {
       if (out == null) {
-        out = new LogLimit(files.openOutput(file), limit);
+        out = redaction.before(new LogLimit(files.openOutput(file), limit));
       }
       out.write(bytes, offset, length);
       sign.run();

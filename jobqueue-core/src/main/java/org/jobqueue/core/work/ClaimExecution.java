@@ -11,6 +11,7 @@ import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.command.CommandRunner;
+import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
 import org.jobqueue.core.protocol.Chunks;
@@ -78,7 +79,7 @@ final class ClaimExecution {
    * @param allotment what the job has while it runs
    */
   Result run(SessionKeeper keeper, WorkerSession session, Claim claim, Allotment allotment) {
-    RegisteredType type = claim.runsNothing() ? null : types.require(claim.definition().type());
+    RegisteredType type = claim.runsNothing() ? null : typeOf(claim.definition());
     Path directory = completion.attemptDirectory(claim);
     try {
       queue.files().createDirectory(directory);
@@ -133,6 +134,11 @@ final class ClaimExecution {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** In just the version that has checked the parameters; only jobs of known types are claimed. */
+  private RegisteredType typeOf(JobDefinition job) {
+    return types.find(job.type(), job.typeVersion()).orElseThrow();
   }
 
   /** The next chunk of the piece that a claim belongs to; {@code goOn} if more may be run. */

@@ -127,7 +127,11 @@ public final class QueueWorker implements Worker {
         System.getProperty("user.name", ""),
         queue.now(),
         options.slots(),
-        types.types().stream().collect(Collectors.toMap(JobTypeInfo::name, JobTypeInfo::version)),
+        types.types().stream()
+            .collect(
+                Collectors.groupingBy(
+                    JobTypeInfo::name,
+                    Collectors.mapping(JobTypeInfo::version, Collectors.toList()))),
         admission.resources().offer());
   }
 

@@ -125,7 +125,7 @@ final class RunningAttempt {
     LOG.info("job {} is stopped: {}", claim.definition().node().id(), broken);
     cancel();
     AttemptEnd stopped = awaitStopped(LONGEST_STOP);
-    JobError error = context.blame().judged(JobError.of("stopped by a time limit: " + broken));
+    JobError error = context.judged(JobError.of("stopped by a time limit: " + broken));
     return new AttemptEnd(
         AttemptEnd.Kind.FAILED, stopped.start(), stopped.end(), Optional.of(error));
   }
@@ -177,7 +177,7 @@ final class RunningAttempt {
       context.finish();
       return context.cancelled()
           ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
-          : ended(AttemptEnd.Kind.FAILED, Optional.of(context.blame().judged(errorOf(e))));
+          : ended(AttemptEnd.Kind.FAILED, Optional.of(context.judged(errorOf(e))));
     }
   }
 
@@ -196,7 +196,7 @@ final class RunningAttempt {
             .or(() -> context.logFailure().map(RunningAttempt::incompleteLog))
             .or(() -> context.life().tooFast().map(JobError::of))
             .or(this::wrongOutputs)
-            .map(context.blame()::judged);
+            .map(context::judged);
     return ended(error.isPresent() ? AttemptEnd.Kind.FAILED : AttemptEnd.Kind.SUCCEEDED, error);
   }
 

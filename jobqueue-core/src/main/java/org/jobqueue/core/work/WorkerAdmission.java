@@ -53,7 +53,7 @@ final class WorkerAdmission {
   /** Whether the worker has what the job needs, in use or not. */
   boolean mayRun(JobDefinition job) {
     Requirements needs = job.options().requirements();
-    return types.find(job.type()).isPresent()
+    return types.find(job.type(), job.typeVersion()).isPresent()
         && (needs.equals(Requirements.NONE)
             || ResourceLack.of(resources().offer(), needs).isEmpty());
   }

@@ -49,7 +49,9 @@ final class PluginJar {
         @Override
         public List<JobProcType<?>> types() {
           %3$s
-          return List.of(JobProcType.of("%1$s", "From a jar.", Nothing.class, n -> new Proc()));
+          return List.of(
+              JobProcType.of("%1$s", "From a jar.", Nothing.class, n -> new Proc())
+                  .withVersion(%2$s));
         }
       }
       """;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jobqueue.api.proc.Parameter;
+import org.jobqueue.api.proc.Secret;
 
 /** The parameters of {@code command}. */
 record CommandParameters(
@@ -24,12 +25,17 @@ record CommandParameters(
                 + " the progress in percent")
         Optional<String> progressPattern,
     @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
-        List<Integer> successCodes) {
+        List<Integer> successCodes,
+    @Parameter(value = SECRETS, defaultValue = "{}") Map<String, Secret> secrets) {
+  static final String SECRETS =
+      "more variables whose values are secrets, each as env:NAME, a variable of the worker, or"
+          + " file:/full/path; kept out of logs";
 
   CommandParameters {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     successCodes = List.copyOf(successCodes);
+    secrets = Map.copyOf(secrets);
     requireOneCommand(arguments, shell);
     Checks.requireAbsolute("workingDirectory", workingDirectory);
     progressPattern.ifPresent(PercentPattern::new);

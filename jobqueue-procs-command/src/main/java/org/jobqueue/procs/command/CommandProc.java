@@ -23,7 +23,7 @@ final class CommandProc extends OutputReportingProc {
         tryExecCmd(
             new Command(
                 frames.in(parameters.commandLine()),
-                frames.in(parameters.environment()),
+                environment(frames.in(parameters.environment()), parameters.secrets()),
                 parameters.workingDirectory()));
     if (!parameters.successCodes().contains(result.exitCode())) {
       throw new CommandFailedException(result);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jobqueue.api.proc.Parameter;
+import org.jobqueue.api.proc.Secret;
 
 /** The parameters of {@code script}. */
 record ScriptParameters(
@@ -20,12 +21,15 @@ record ScriptParameters(
     @Parameter("full path of the directory to run in; the attempt directory if not given")
         Optional<Path> workingDirectory,
     @Parameter("what people see of the job; the first line of the script if not given")
-        Optional<String> label) {
+        Optional<String> label,
+    @Parameter(value = CommandParameters.SECRETS, defaultValue = "{}")
+        Map<String, Secret> secrets) {
 
   ScriptParameters {
     interpreter = List.copyOf(interpreter);
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
+    secrets = Map.copyOf(secrets);
     if (script.isBlank()) {
       throw new IllegalArgumentException("script is blank; give the text of a script");
     }

@@ -30,6 +30,9 @@ final class ScriptProc extends OutputReportingProc {
     arguments.add(context().jobDirectory().resolve(FILE).toString());
     arguments.addAll(frames.in(parameters.arguments()));
     execCmd(
-        new Command(arguments, frames.in(parameters.environment()), parameters.workingDirectory()));
+        new Command(
+            arguments,
+            environment(frames.in(parameters.environment()), parameters.secrets()),
+            parameters.workingDirectory()));
   }
 }

@@ -47,7 +47,8 @@ class CommandParametersTest {
                 Optional.of(Path.of("scenes")),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(0)),
+                List.of(0),
+                Map.of()),
         "workingDirectory 'scenes' is a relative path; give a full path, which means the same on"
             + " every worker");
   }
@@ -112,7 +113,8 @@ class CommandParametersTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of(0));
+        List.of(0),
+        Map.of());
   }
 
   private static CommandParameters withPattern(String pattern) {
@@ -123,7 +125,8 @@ class CommandParametersTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(pattern),
-        List.of(0));
+        List.of(0),
+        Map.of());
   }
 
   private static CommandParameters withSuccessCodes(List<Integer> codes) {
@@ -134,7 +137,8 @@ class CommandParametersTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        codes);
+        codes,
+        Map.of());
   }
 
   private static void assertRefused(ThrowingCallable creation, String message) {

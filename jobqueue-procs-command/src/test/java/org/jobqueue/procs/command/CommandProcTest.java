@@ -49,7 +49,8 @@ class CommandProcTest {
             Optional.of(job),
             Optional.empty(),
             Optional.empty(),
-            List.of(0)));
+            List.of(0),
+            Map.of()));
     assertThat(context.stdoutFile()).isEqualTo("s010\n" + job.toRealPath() + "\n");
   }
 
@@ -66,7 +67,8 @@ class CommandProcTest {
                         Optional.of(missing),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of(0))))
+                        List.of(0),
+                        Map.of())))
         .isInstanceOf(CommandFailedException.class)
         .hasMessage("cannot start 'ls': working directory '" + missing + "' does not exist");
   }
@@ -135,7 +137,8 @@ class CommandProcTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of(0));
+        List.of(0),
+        Map.of());
   }
 
   private static CommandParameters shell(String line) {
@@ -150,7 +153,8 @@ class CommandProcTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        successCodes);
+        successCodes,
+        Map.of());
   }
 
   private static CommandParameters withPattern(String line, String pattern) {
@@ -161,6 +165,7 @@ class CommandProcTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(pattern),
-        List.of(0));
+        List.of(0),
+        Map.of());
   }
 }

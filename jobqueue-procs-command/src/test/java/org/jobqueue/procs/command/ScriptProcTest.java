@@ -27,7 +27,8 @@ class ScriptProcTest {
             List.of("two words"),
             Map.of("MODE", "draft"),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            Map.of());
     new ScriptProc(parameters).postCreate(job);
     assertThat(job.resolve("script")).hasContent(text);
 
@@ -83,6 +84,6 @@ class ScriptProcTest {
 
   private static ScriptParameters script(String text, List<String> interpreter) {
     return new ScriptParameters(
-        text, interpreter, List.of(), Map.of(), Optional.empty(), Optional.empty());
+        text, interpreter, List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of());
   }
 }
