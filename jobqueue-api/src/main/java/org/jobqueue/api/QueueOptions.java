@@ -3,6 +3,7 @@ package org.jobqueue.api;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jobqueue.api.path.PathMap;
 
 /**
  * Settings chosen when a queue is created and kept in its {@code queue.json}.
@@ -17,6 +18,7 @@ import java.util.Map;
  *     at least 100 ms
  * @param jobDefaults how jobs are run that say nothing else
  * @param parameterDefaults per job type, the parameters it gets where a job names none
+ * @param pathMap directories that have other names on other platforms
  */
 public record QueueOptions(
     boolean keepJobsInRepository,
@@ -24,7 +26,8 @@ public record QueueOptions(
     Durability durability,
     Duration lease,
     JobOptions jobDefaults,
-    Map<String, Map<String, Object>> parameterDefaults) {
+    Map<String, Map<String, Object>> parameterDefaults,
+    PathMap pathMap) {
 
   /** The shortest lease accepted. */
   public static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
@@ -42,6 +45,24 @@ public record QueueOptions(
     Map<String, Map<String, Object>> copy = new LinkedHashMap<>();
     parameterDefaults.forEach((type, defaults) -> copy.put(type, Map.copyOf(defaults)));
     parameterDefaults = Map.copyOf(copy);
+  }
+
+  /** Settings without a path map. */
+  public QueueOptions(
+      boolean keepJobsInRepository,
+      boolean useSymLinks,
+      Durability durability,
+      Duration lease,
+      JobOptions jobDefaults,
+      Map<String, Map<String, Object>> parameterDefaults) {
+    this(
+        keepJobsInRepository,
+        useSymLinks,
+        durability,
+        lease,
+        jobDefaults,
+        parameterDefaults,
+        PathMap.NONE);
   }
 
   /** Settings in which only the number of attempts is not the default of jobs. */
@@ -73,25 +94,32 @@ public record QueueOptions(
 
   /** A copy with another {@link #keepJobsInRepository()}. */
   public QueueOptions withKeepJobsInRepository(boolean value) {
-    return new QueueOptions(value, useSymLinks, durability, lease, jobDefaults, parameterDefaults);
+    return new QueueOptions(
+        value, useSymLinks, durability, lease, jobDefaults, parameterDefaults, pathMap);
   }
 
   /** A copy with another {@link #useSymLinks()}. */
   public QueueOptions withUseSymLinks(boolean value) {
     return new QueueOptions(
-        keepJobsInRepository, value, durability, lease, jobDefaults, parameterDefaults);
+        keepJobsInRepository, value, durability, lease, jobDefaults, parameterDefaults, pathMap);
   }
 
   /** A copy with another {@link #durability()}. */
   public QueueOptions withDurability(Durability value) {
     return new QueueOptions(
-        keepJobsInRepository, useSymLinks, value, lease, jobDefaults, parameterDefaults);
+        keepJobsInRepository, useSymLinks, value, lease, jobDefaults, parameterDefaults, pathMap);
   }
 
   /** A copy with another {@link #lease()}. */
   public QueueOptions withLease(Duration value) {
     return new QueueOptions(
-        keepJobsInRepository, useSymLinks, durability, value, jobDefaults, parameterDefaults);
+        keepJobsInRepository,
+        useSymLinks,
+        durability,
+        value,
+        jobDefaults,
+        parameterDefaults,
+        pathMap);
   }
 
   /** A copy with another {@link #attempts()}. */
@@ -102,7 +130,7 @@ public record QueueOptions(
   /** A copy with other {@link #jobDefaults()}. */
   public QueueOptions withJobDefaults(JobOptions value) {
     return new QueueOptions(
-        keepJobsInRepository, useSymLinks, durability, lease, value, parameterDefaults);
+        keepJobsInRepository, useSymLinks, durability, lease, value, parameterDefaults, pathMap);
   }
 
   /** A copy in which jobs of {@code type} get these parameters where they name none. */
@@ -110,6 +138,18 @@ public record QueueOptions(
     Map<String, Map<String, Object>> copy = new LinkedHashMap<>(parameterDefaults);
     copy.put(type, defaults);
     return new QueueOptions(
-        keepJobsInRepository, useSymLinks, durability, lease, jobDefaults, copy);
+        keepJobsInRepository, useSymLinks, durability, lease, jobDefaults, copy, pathMap);
+  }
+
+  /** A copy with another {@link #pathMap()}. */
+  public QueueOptions withPathMap(PathMap value) {
+    return new QueueOptions(
+        keepJobsInRepository,
+        useSymLinks,
+        durability,
+        lease,
+        jobDefaults,
+        parameterDefaults,
+        value);
   }
 }

@@ -49,6 +49,7 @@ final class CliModule extends AbstractModule {
     bind(LimitCommand.RemoveCommand.class);
     bind(FsckCommand.class);
     bind(TypesCommand.class);
+    bind(MapCommand.class);
     bind(VerifyCommand.class);
     bind(DemoCommand.class);
     bind(BenchCommand.class);

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       GcCommand.class,
       FsckCommand.class,
       TypesCommand.class,
+      MapCommand.class,
       VerifyCommand.class,
       DemoCommand.class,
       BenchCommand.class

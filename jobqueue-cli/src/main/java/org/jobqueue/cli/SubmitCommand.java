@@ -120,8 +120,9 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireWordsAfterDashes();
     JobQueue queue = queues.open();
-    JobRoot root = build(queue);
-    apply(root);
+    SubmittedPaths paths = new SubmittedPaths(surroundings, queue.options().pathMap());
+    JobRoot root = build(queue, paths);
+    apply(root, paths);
     JobHandle job = root.activate();
     if (json) {
       JsonOutput.print(
@@ -135,7 +136,7 @@ final class SubmitCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private JobRoot build(JobQueue queue) throws IOException {
+  private JobRoot build(JobQueue queue, SubmittedPaths paths) throws IOException {
     Path jobFile = file;
     String jobType = type;
     if (jobFile != null) {
@@ -143,15 +144,13 @@ final class SubmitCommand implements Callable<Integer> {
         throw new UsageException("-f FILE names types and parameters itself; give no others");
       }
       JobSpec spec = read(jobFile);
-      return new Submission(
-              queue, new TextParameters(queue.jobTypes(), surroundings), surroundings::resolve)
-          .build(spec);
+      return new Submission(queue, new TextParameters(queue.jobTypes(), paths), paths).build(spec);
     }
     if (jobType == null) {
       throw new UsageException(
           "submit what? Name a job type ('jobqueue types' lists them), or a job file with -f");
     }
-    TextParameters text = new TextParameters(queue.jobTypes(), surroundings);
+    TextParameters text = new TextParameters(queue.jobTypes(), paths);
     return queue.createJobRoot(jobType, text.read(jobType, parameters, words));
   }
 
@@ -161,7 +160,7 @@ final class SubmitCommand implements Callable<Integer> {
         : JobFileReader.read(surroundings.resolve(jobFile));
   }
 
-  private void apply(JobRoot root) {
+  private void apply(JobRoot root, SubmittedPaths paths) {
     String text = label;
     Integer rank = priority;
     try {
@@ -174,7 +173,7 @@ final class SubmitCommand implements Callable<Integer> {
       } else if (chunk != null) {
         throw new UsageException("--chunk says how to cut the frames; give them with --frames");
       }
-      same.setOptions(run.applyTo(same.options(), surroundings::resolve));
+      same.setOptions(run.applyTo(same.options(), paths));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }

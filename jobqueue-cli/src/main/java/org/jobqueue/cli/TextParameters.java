@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jobqueue.api.JobTypeInfo;
 
 /**
@@ -22,10 +23,15 @@ final class TextParameters {
   private static final String PATH = "path";
 
   private final Map<String, Map<String, JobTypeInfo.Parameter>> types = new HashMap<>();
-  private final Surroundings surroundings;
+  private final UnaryOperator<Path> paths;
 
-  TextParameters(List<JobTypeInfo> known, Surroundings surroundings) {
-    this.surroundings = surroundings;
+  /**
+   * For the types that are known.
+   *
+   * @param paths makes paths absolute
+   */
+  TextParameters(List<JobTypeInfo> known, UnaryOperator<Path> paths) {
+    this.paths = paths;
     for (JobTypeInfo type : known) {
       Map<String, JobTypeInfo.Parameter> parameters = new LinkedHashMap<>();
       type.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
@@ -154,7 +160,7 @@ final class TextParameters {
 
   private String absolutePath(String text) {
     try {
-      return surroundings.resolve(Path.of(text)).toString();
+      return paths.apply(Path.of(text)).toString();
     } catch (InvalidPathException e) {
       return text;
     }

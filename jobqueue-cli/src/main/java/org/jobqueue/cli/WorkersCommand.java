@@ -114,7 +114,10 @@ final class WorkersCommand implements Runnable {
           worker.lastBeat().ifPresent(beat -> out.field("lastBeat", beat));
           out.arrayField("running", () -> worker.running().forEach(id -> out.value(id.toString())));
           out.objectField(
-              "types", () -> new TreeMap<>(worker.types()).forEach((type, versions) -> out.field(type, versions)));
+              "types",
+              () ->
+                  new TreeMap<>(worker.types())
+                      .forEach((type, versions) -> out.field(type, versions)));
           worker.resources().ifPresent(offer -> write(out, offer));
         });
   }

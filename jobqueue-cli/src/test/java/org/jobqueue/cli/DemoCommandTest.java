@@ -96,7 +96,8 @@ class DemoCommandTest {
         name,
         java.util.Arrays.stream(parameters)
             .map(parameter -> FakeQueue.parameter(parameter, "integer", true, false))
-            .toList());
+            .toList(),
+        "{}");
   }
 
   private WorkerLauncher.WorkerProcess start(List<String> arguments, Path log) throws IOException {

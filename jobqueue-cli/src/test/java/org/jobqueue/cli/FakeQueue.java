@@ -69,7 +69,8 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
                 parameter("argv", "list of text", true, true),
                 parameter("directory", "path", false, false),
                 parameter("inputs", "list of path", false, false),
-                parameter("shell", "true or false", false, false))));
+                parameter("shell", "true or false", false, false)),
+            "{\"type\": \"object\"}"));
     types.add(
         new JobTypeInfo(
             "blender",
@@ -80,7 +81,8 @@ final class FakeQueue implements JobQueue, JobQueueProvider {
                 parameter("scene", "path", true, false),
                 parameter("frame", "integer", true, false),
                 parameter("quality", "one of draft, final", false, false),
-                parameter("camera", "text", false, false))));
+                parameter("camera", "text", false, false)),
+            "{\"type\": \"object\"}"));
   }
 
   static JobTypeInfo.Parameter parameter(

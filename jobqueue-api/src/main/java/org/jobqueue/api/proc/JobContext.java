@@ -79,6 +79,15 @@ public interface JobContext {
   }
 
   /**
+   * What a path of any platform is called on this host, by the path map of the queue. Parameters of
+   * the type {@link Path}, and text with {@link Parameter#path}, are translated already, and so are
+   * the variables and the working directory of commands; their arguments are not.
+   */
+  default String localPath(String path) {
+    return path;
+  }
+
+  /**
    * Looks up a secret. From then on its value, and each line of at least 8 characters of one that
    * has several, is replaced by {@code ***} in all that is kept of this attempt: its logs, status
    * and error. Not replaced is what somebody has encoded or cut into pieces, and what the attempt

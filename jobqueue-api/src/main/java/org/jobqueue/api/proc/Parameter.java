@@ -24,6 +24,29 @@ public @interface Parameter {
   /** True if the command line may give the parameter after {@code --} without its name. */
   boolean positional() default false;
 
+  /** A value as one would give it on the command line, for people and forms. */
+  String example() default "";
+
+  /**
+   * The least number that is accepted, inclusive; of a list each of its numbers. Given smaller, the
+   * job is refused.
+   */
+  double minimum() default Double.NEGATIVE_INFINITY;
+
+  /** The largest number that is accepted, inclusive. */
+  double maximum() default Double.POSITIVE_INFINITY;
+
+  /** True for what few people ever set: shown behind the others, or hidden at first. */
+  boolean advanced() default false;
+
+  /**
+   * True if text is the path of a file or directory, perhaps with placeholders in it, such as
+   * {@code /shots/f_####.png}: like a {@link java.nio.file.Path} it is translated to what the place
+   * is called on the system that runs the job, but never made absolute. Of a list each of its
+   * texts, of a map each value.
+   */
+  boolean path() default false;
+
   /** Stands for "no default". */
   String NONE = "\0none";
 }

@@ -1,5 +1,6 @@
 package org.jobqueue.core.format;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,7 +31,8 @@ public record QueueConfiguration(String id, QueueOptions options) {
       @Nullable Long leaseMillis,
       @Nullable Integer attempts,
       @Nullable OptionsForm jobDefaults,
-      @Nullable Map<String, Map<String, Object>> parameterDefaults) {}
+      @Nullable Map<String, Map<String, Object>> parameterDefaults,
+      @Nullable JsonNode pathMap) {}
 
   /** The format of a queue is newer than this program. */
   public static final class NewerFormatException extends IOException {
@@ -53,7 +55,8 @@ public record QueueConfiguration(String id, QueueOptions options) {
             options.lease().toMillis(),
             options.attempts(),
             OptionsForm.of(options.jobDefaults()),
-            options.parameterDefaults()));
+            options.parameterDefaults(),
+            PathMapForm.of(options.pathMap())));
   }
 
   /**
@@ -92,7 +95,8 @@ public record QueueConfiguration(String id, QueueOptions options) {
             : Durability.valueOf(raw.durability().toUpperCase(Locale.ROOT)),
         raw.leaseMillis() == null ? defaults.lease() : Duration.ofMillis(raw.leaseMillis()),
         OptionsForm.read(raw.jobDefaults(), or(raw.attempts(), defaults.attempts())),
-        or(raw.parameterDefaults(), defaults.parameterDefaults()));
+        or(raw.parameterDefaults(), defaults.parameterDefaults()),
+        PathMapForm.read(raw.pathMap()));
   }
 
   private static <T> T or(@Nullable T value, T otherwise) {

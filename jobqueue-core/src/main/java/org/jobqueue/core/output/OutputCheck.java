@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobqueue.api.ExpectedFile;
@@ -18,14 +19,17 @@ import org.jobqueue.api.FrameRange;
 /** Compares the files that a job has to leave with those that are there. */
 public final class OutputCheck {
   private final Path attemptDirectory;
+  private final UnaryOperator<String> paths;
 
   /**
    * A check of one attempt.
    *
    * @param attemptDirectory where relative paths begin
+   * @param paths translates paths to what they are called here
    */
-  public OutputCheck(Path attemptDirectory) {
+  public OutputCheck(Path attemptDirectory, UnaryOperator<String> paths) {
     this.attemptDirectory = attemptDirectory;
+    this.paths = paths;
   }
 
   /**
@@ -57,9 +61,10 @@ public final class OutputCheck {
 
   /** What is wrong with one file; empty if it is as it should be. */
   public Optional<String> problem(ExpectedFile expected) {
-    String what = "the expected file " + expected.path();
+    String path = paths.apply(expected.path());
+    String what = "the expected file " + path;
     try {
-      Path file = attemptDirectory.resolve(expected.path());
+      Path file = attemptDirectory.resolve(path);
       if (!Files.isRegularFile(file)) {
         return Optional.of(what + (Files.exists(file) ? " is no file" : " is missing"));
       }

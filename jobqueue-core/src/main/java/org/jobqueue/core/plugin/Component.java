@@ -1,6 +1,9 @@
 package org.jobqueue.core.plugin;
 
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jobqueue.api.JobTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type of its value
  * @param optional true if it is declared as an {@link Optional}
  * @param defaultValue the plain value it has where none is given, or null
+ * @param example a plain value for people, or null
  * @param accessor reads it from a record
  */
 record Component(
@@ -19,6 +23,7 @@ record Component(
     ValueType type,
     boolean optional,
     @Nullable Object defaultValue,
+    @Nullable Object example,
     Method accessor) {
 
   String name() {
@@ -42,6 +47,21 @@ record Component(
       return Optional.empty();
     }
     return optional ? Optional.of(type.bind(plain)) : type.bind(plain);
+  }
+
+  /** What JSON Schema says of it. */
+  Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>(type.schema());
+    if (!info.description().isEmpty()) {
+      schema.put("description", info.description());
+    }
+    if (defaultValue != null) {
+      schema.put("default", defaultValue);
+    }
+    if (example != null) {
+      schema.put("examples", List.of(example));
+    }
+    return schema;
   }
 
   /** The message for a component that needs a value and has none. */

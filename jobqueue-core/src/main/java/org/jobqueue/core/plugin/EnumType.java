@@ -2,6 +2,7 @@ package org.jobqueue.core.plugin;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -41,6 +42,11 @@ record EnumType(List<Enum<?>> constants) implements ValueType {
       return found.orElseThrow(() -> where.mismatch(expectation(), given)).name();
     }
     throw where.mismatch(expectation(), given);
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Map.of("enum", constants.stream().map(Enum::name).toList());
   }
 
   @Override

@@ -2,7 +2,11 @@ package org.jobqueue.core.plugin;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Any number of values of one type, in order. */
@@ -27,6 +31,20 @@ record ListType(ValueType element) implements ValueType {
       plain.add(element.plain(where.element(plain.size()), value));
     }
     return List.copyOf(plain);
+  }
+
+  @Override
+  public Object translated(Object plain, UnaryOperator<String> paths) {
+    return ((List<?>) plain)
+        .stream().map(value -> element.translated(Objects.requireNonNull(value), paths)).toList();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "array");
+    schema.put("items", element.schema());
+    return schema;
   }
 
   @Override

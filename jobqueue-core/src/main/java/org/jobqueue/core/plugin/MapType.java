@@ -3,6 +3,8 @@ package org.jobqueue.core.plugin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Values of one type by name, in the order in which they were given. */
@@ -28,6 +30,24 @@ record MapType(ValueType value) implements ValueType {
       plain.put(key, value.plain(where.child(key), entry.getValue()));
     }
     return Collections.unmodifiableMap(plain);
+  }
+
+  @Override
+  public Object translated(Object plain, UnaryOperator<String> paths) {
+    Map<String, Object> translated = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : ((Map<?, ?>) plain).entrySet()) {
+      Object element = Objects.requireNonNull(entry.getValue());
+      translated.put((String) entry.getKey(), value.translated(element, paths));
+    }
+    return translated;
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("additionalProperties", value.schema());
+    return schema;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,36 @@ record RecordType(
       }
     }
     return Collections.unmodifiableMap(plain);
+  }
+
+  @Override
+  public Map<String, Object> translated(Object plain, UnaryOperator<String> paths) {
+    Map<?, ?> values = (Map<?, ?>) plain;
+    Map<String, Object> translated = new LinkedHashMap<>();
+    for (Component component : components) {
+      Object value = values.get(component.name());
+      if (value != null) {
+        translated.put(component.name(), component.type().translated(value, paths));
+      }
+    }
+    return translated;
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    components.forEach(component -> properties.put(component.name(), component.schema()));
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("properties", properties);
+    schema.put(
+        "required",
+        components.stream()
+            .filter(component -> component.info().required())
+            .map(Component::name)
+            .toList());
+    schema.put("additionalProperties", false);
+    return schema;
   }
 
   @Override

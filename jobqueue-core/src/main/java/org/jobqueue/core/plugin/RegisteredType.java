@@ -1,6 +1,7 @@
 package org.jobqueue.core.plugin;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.JobQueueException;
@@ -68,7 +69,8 @@ public final class RegisteredType {
             version,
             plugin.name(),
             description,
-            parameters.components().stream().map(Component::info).toList());
+            parameters.components().stream().map(Component::info).toList(),
+            ParameterSchema.of(name, version, description, parameters));
     return new RegisteredType(plugin, type, info, parameters);
   }
 
@@ -132,7 +134,17 @@ public final class RegisteredType {
    * @throws JobQueueException if the code of the plugin throws anything else
    */
   public JobProc create(Map<String, Object> given) {
-    Map<String, Object> plain = normalise(given, Map.of());
+    return create(given, UnaryOperator.identity());
+  }
+
+  /**
+   * Makes a procedure.
+   *
+   * @param given as in {@link #create(Map)}
+   * @param paths translates each path among them to what it is called here
+   */
+  public JobProc create(Map<String, Object> given, UnaryOperator<String> paths) {
+    Map<String, Object> plain = parameters.translated(normalise(given, Map.of()), paths);
     Record values = bind(plain);
     try {
       JobProc proc = plugin.code().call(() -> procedure(values));

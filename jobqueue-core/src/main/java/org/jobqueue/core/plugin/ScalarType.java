@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jobqueue.api.proc.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +89,22 @@ enum ScalarType implements ValueType {
     public Object bind(Object plain) {
       return new Secret((String) plain);
     }
+
+    @Override
+    public Object translated(Object plain, UnaryOperator<String> paths) {
+      String reference = (String) plain;
+      return reference.startsWith(FILE)
+          ? FILE + paths.apply(reference.substring(FILE.length()))
+          : reference;
+    }
   },
 
   PATH("path", "a path") {
+    @Override
+    public Object translated(Object plain, UnaryOperator<String> paths) {
+      return paths.apply((String) plain);
+    }
+
     @Override
     public Object plain(Where where, @Nullable Object given) {
       if (given instanceof Path path) {
@@ -106,6 +122,8 @@ enum ScalarType implements ValueType {
       return Path.of((String) plain);
     }
   };
+
+  private static final String FILE = "file:";
 
   private final String title;
   private final String expectation;
@@ -135,6 +153,10 @@ enum ScalarType implements ValueType {
     return Optional.empty();
   }
 
+  boolean isNumber() {
+    return this == INT || this == LONG || this == DOUBLE;
+  }
+
   @Override
   public String title() {
     return title;
@@ -148,6 +170,30 @@ enum ScalarType implements ValueType {
   @Override
   public Object bind(Object plain) {
     return plain;
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", jsonType());
+    if (this == INT) {
+      schema.put("minimum", Integer.MIN_VALUE);
+      schema.put("maximum", Integer.MAX_VALUE);
+    } else if (this == SECRET) {
+      schema.put("pattern", "^(env:[A-Za-z_][A-Za-z_0-9]*|file:.+)$");
+    } else if (this == PATH) {
+      schema.put("format", "path");
+    }
+    return schema;
+  }
+
+  private String jsonType() {
+    return switch (this) {
+      case TEXT, SECRET, PATH -> "string";
+      case INT, LONG -> "integer";
+      case DOUBLE -> "number";
+      case BOOLEAN -> "boolean";
+    };
   }
 
   /** An Integer where it fits and a Long otherwise, as a JSON reader has it. */

@@ -15,10 +15,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.JobTypeInfo;
+import org.jobqueue.api.JobTypeInfo.Hints;
 import org.jobqueue.api.proc.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the types of parameters from the components of their record. For one job type, and called
@@ -68,7 +69,14 @@ final class TypeReader {
     Method accessor = part.getAccessor();
     accessor.setAccessible(true);
     Parameter annotation = part.getAnnotation(Parameter.class);
-    Object defaultValue = annotation == null ? null : defaultOrNull(part, type, annotation);
+    Object defaultValue =
+        annotation == null || annotation.defaultValue().equals(Parameter.NONE)
+            ? null
+            : plain(part, type, "a", "default", annotation.defaultValue());
+    Object example =
+        annotation == null || annotation.example().isEmpty()
+            ? null
+            : plain(part, type, "an", "example", annotation.example());
     JobTypeInfo.Parameter info =
         new JobTypeInfo.Parameter(
             part.getName(),
@@ -76,8 +84,22 @@ final class TypeReader {
             !optional && defaultValue == null,
             Optional.ofNullable(defaultValue).map(TypeReader::json),
             annotation == null ? "" : annotation.value(),
-            annotation != null && annotation.positional());
-    return new Component(info, type, optional, defaultValue, accessor);
+            annotation != null && annotation.positional(),
+            annotation == null ? Hints.NONE : hints(annotation));
+    return new Component(info, type, optional, defaultValue, example, accessor);
+  }
+
+  private static Hints hints(Parameter annotation) {
+    return new Hints(
+        Optional.of(annotation.example()).filter(text -> !text.isEmpty()),
+        bound(annotation.minimum()),
+        bound(annotation.maximum()),
+        annotation.advanced(),
+        annotation.path());
+  }
+
+  private static OptionalDouble bound(double value) {
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private ValueType valueType(RecordComponent part, Type type)
@@ -99,7 +121,7 @@ final class TypeReader {
       throws PluginFault, ReflectiveOperationException {
     Optional<ScalarType> scalar = ScalarType.of(type);
     if (scalar.isPresent()) {
-      return scalar.get();
+      return annotated(part, scalar.get());
     }
     if (type.isEnum()) {
       return EnumType.of(type);
@@ -113,6 +135,22 @@ final class TypeReader {
     return read(type.asSubclass(Record.class));
   }
 
+  /** With what the annotation adds to a type that has no parts. */
+  private static ValueType annotated(RecordComponent part, ScalarType type) {
+    Parameter annotation = part.getAnnotation(Parameter.class);
+    if (annotation == null) {
+      return type;
+    }
+    if (type == ScalarType.TEXT && annotation.path()) {
+      return new PathTextType();
+    }
+    boolean bounded =
+        Double.isFinite(annotation.minimum()) || Double.isFinite(annotation.maximum());
+    return bounded && type.isNumber()
+        ? new BoundedType(type, annotation.minimum(), annotation.maximum())
+        : type;
+  }
+
   private static Type argument(RecordComponent part, Type type, int index) throws PluginFault {
     if (type instanceof ParameterizedType generic) {
       return generic.getActualTypeArguments()[index];
@@ -120,26 +158,31 @@ final class TypeReader {
     throw unsupported(part, type);
   }
 
-  private @Nullable Object defaultOrNull(RecordComponent part, ValueType type, Parameter annotation)
+  /** The plain form of a value that the annotation gives as text. */
+  private Object plain(
+      RecordComponent part, ValueType type, String article, String what, String text)
       throws PluginFault {
-    String text = annotation.defaultValue();
-    if (text.equals(Parameter.NONE)) {
-      return null;
-    }
     try {
       Where where = Where.parametersOf(jobType).child(part.getName());
       return type.plain(
           where, isText(type) ? withoutQuotes(text) : JSON.readValue(text, Object.class));
     } catch (JsonProcessingException e) {
       throw new PluginFault(
-          describe(part) + " has a default that is not JSON: " + e.getOriginalMessage());
+          describe(part)
+              + " has "
+              + article
+              + " "
+              + what
+              + " that is not JSON: "
+              + e.getOriginalMessage());
     } catch (InvalidParameterException e) {
-      throw new PluginFault(describe(part) + " has a wrong default: " + e.getMessage());
+      throw new PluginFault(describe(part) + " has a wrong " + what + ": " + e.getMessage());
     }
   }
 
   private static boolean isText(ValueType type) {
     return type == ScalarType.TEXT
+        || type instanceof PathTextType
         || type == ScalarType.PATH
         || type == ScalarType.SECRET
         || type instanceof EnumType;

@@ -1,6 +1,8 @@
 package org.jobqueue.core.plugin;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * object of Java or what a JSON reader makes; the plain form that is kept in the definition of a
  * job, which consists of what JSON has; and the object that a procedure gets.
  */
-sealed interface ValueType permits ScalarType, EnumType, ListType, MapType, RecordType {
+sealed interface ValueType
+    permits ScalarType, BoundedType, PathTextType, EnumType, ListType, MapType, RecordType {
   /** For people and programs, as in {@code JobTypeInfo.Parameter}: {@code list of text}. */
   String title();
 
@@ -29,4 +32,16 @@ sealed interface ValueType permits ScalarType, EnumType, ListType, MapType, Reco
    * @throws InvocationTargetException if the constructor of a record throws
    */
   Object bind(Object plain) throws ReflectiveOperationException;
+
+  /**
+   * The same plain value with each path in it translated.
+   *
+   * @param plain as returned by {@link #plain}
+   */
+  default Object translated(Object plain, UnaryOperator<String> paths) {
+    return plain;
+  }
+
+  /** What JSON Schema says of the plain form: keywords with their values. */
+  Map<String, Object> schema();
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.path.Platform;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.Observation;
 import org.jobqueue.core.format.QueueLayout;
@@ -36,6 +37,11 @@ public record QueueDirectory(
   /** A directory in which nobody is told what is done. */
   public QueueDirectory(QueueLayout layout, QueueOptions options, Environment environment) {
     this(layout, options, environment, Events.NONE, Observation.DEFAULT_LOG_LIMIT);
+  }
+
+  /** What a path of any platform is called on this machine. */
+  public String here(String path) {
+    return options.pathMap().translate(path, Platform.current());
   }
 
   /** A copy with another {@link #logLimit()}. */

@@ -104,7 +104,8 @@ final class FileSystemJobQueue implements JobQueue {
   private JobSpec spec(String name, Map<String, ?> parameters) {
     RegisteredType type = types.require(name);
     Map<String, Object> complete = type.normalise(parameters, defaultsFor(type.info()));
-    return new JobSpec(type.name(), type.info().version(), complete, type.create(complete));
+    return new JobSpec(
+        type.name(), type.info().version(), complete, type.create(complete, queue::here));
   }
 
   /** Those of just this version go before those of the type. */

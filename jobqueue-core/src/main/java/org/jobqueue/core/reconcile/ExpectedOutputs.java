@@ -91,7 +91,8 @@ final class ExpectedOutputs {
   }
 
   private Optional<String> found(long position) throws IOException {
-    OutputCheck check = new OutputCheck(relative ? place().directory() : queue.layout().location());
+    OutputCheck check =
+        new OutputCheck(relative ? place().directory() : queue.layout().location(), queue::here);
     if (wholeProblems == null) {
       wholeProblems = check.problems(whole, Optional.empty()).limit(1).toList();
     }

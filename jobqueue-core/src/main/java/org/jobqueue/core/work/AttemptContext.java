@@ -3,7 +3,9 @@ package org.jobqueue.core.work;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +15,8 @@ import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.path.PathMap;
+import org.jobqueue.api.path.Platform;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandResult;
 import org.jobqueue.api.proc.JobContext;
@@ -178,12 +182,32 @@ final class AttemptContext implements JobContext {
     }
     CommandMarker marker = marker(commandCount.incrementAndGet());
     Command marked =
-        withAllotment(command.withEnvironment(CommandMarker.VARIABLE, marker.toString()));
+        withAllotment(
+            translated(command).withEnvironment(CommandMarker.VARIABLE, marker.toString()));
     return commands.run(
         frames().map(range -> withFrames(marked, range)).orElse(marked),
         attemptDirectory,
         new CommandOutput(stdout, watched(stdoutLine)),
         new CommandOutput(stderr, watched(stderrLine)));
+  }
+
+  @Override
+  public String localPath(String path) {
+    return queue.here(path);
+  }
+
+  /** Variables and the directory of a command may come from a job that knows another platform. */
+  private Command translated(Command command) {
+    PathMap map = queue.options().pathMap();
+    if (map.rules().isEmpty()) {
+      return command;
+    }
+    Map<String, String> variables = new HashMap<>(command.environment());
+    variables.replaceAll((name, value) -> map.translateVariable(value, Platform.current()));
+    return new Command(
+        command.arguments(),
+        variables,
+        command.workingDirectory().map(directory -> Path.of(queue.here(directory.toString()))));
   }
 
   private Consumer<String> watched(Consumer<String> lines) {

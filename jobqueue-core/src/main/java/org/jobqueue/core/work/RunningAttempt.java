@@ -168,7 +168,7 @@ final class RunningAttempt {
       if (definition.options().skipExisting() && outputProblems().isEmpty()) {
         return nothingRun("all expected files were there; nothing was run");
       }
-      JobProc procedure = Objects.requireNonNull(type).create(definition.parameters());
+      JobProc procedure = Objects.requireNonNull(type).create(definition.parameters(), queue::here);
       context.blame().add(procedure.errorRules());
       procedure.runIn(context);
       context.finish();
@@ -224,7 +224,7 @@ final class RunningAttempt {
     if (definition.options().outputs().isEmpty()) {
       return List.of();
     }
-    return new OutputCheck(context.attemptDirectory())
+    return new OutputCheck(context.attemptDirectory(), queue::here)
         .problems(definition.options().outputs(), definition.frames())
         .limit(MOST_PROBLEMS + 1L)
         .toList();

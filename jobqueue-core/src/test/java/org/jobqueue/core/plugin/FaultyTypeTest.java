@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Types that break their promises, and what is said about them. */
 class FaultyTypeTest {
   private static final String SUPPORTED =
-      ", which is not supported; use String, int, long, double, boolean, Path, an enum, a record,"
+      ", which is not supported; use String, int, long, double, boolean, Path, Secret, an enum, a record,"
           + " List, Map with String keys, or Optional of these";
 
   @ParameterizedTest

@@ -71,7 +71,8 @@ class ProcRegistryTest {
                     parameter("layers", "list of text", false, null, "", false),
                     parameter("limits", "map of integer", true, null, "", false),
                     parameter("draft", "true or false", true, null, "", false),
-                    parameter("camera", "object", true, null, "", false))));
+                    parameter("camera", "object", true, null, "", false)),
+                info.schema()));
   }
 
   @Test

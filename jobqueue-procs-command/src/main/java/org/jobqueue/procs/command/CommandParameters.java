@@ -21,12 +21,25 @@ record CommandParameters(
         Optional<Path> workingDirectory,
     @Parameter("what people see of the job; the command if not given") Optional<String> label,
     @Parameter(
-            "a regular expression with one group: where an output line contains it, the group is"
-                + " the progress in percent")
+            value =
+                "a regular expression with one group: where an output line contains it, the group is"
+                    + " the progress in percent",
+            advanced = true,
+            example = "(\\d+)%")
         Optional<String> progressPattern,
-    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
+    @Parameter(
+            value = "the exit codes that mean success",
+            defaultValue = "[0]",
+            advanced = true,
+            minimum = 0,
+            maximum = 255)
         List<Integer> successCodes,
-    @Parameter(value = SECRETS, defaultValue = "{}") Map<String, Secret> secrets) {
+    @Parameter(
+            value = SECRETS,
+            defaultValue = "{}",
+            advanced = true,
+            example = "{\"TOKEN\":\"env:STUDIO_TOKEN\"}")
+        Map<String, Secret> secrets) {
   static final String SECRETS =
       "more variables whose values are secrets, each as env:NAME, a variable of the worker, or"
           + " file:/full/path; kept out of logs";

@@ -12,7 +12,8 @@ record ScriptParameters(
     @Parameter("the text of the script") String script,
     @Parameter(
             value = "the program that runs it, with arguments that come before the script's file",
-            defaultValue = "[\"/bin/sh\"]")
+            defaultValue = "[\"/bin/sh\"]",
+            advanced = true)
         List<String> interpreter,
     @Parameter(value = "arguments of the script", defaultValue = "[]", positional = true)
         List<String> arguments,
@@ -22,7 +23,11 @@ record ScriptParameters(
         Optional<Path> workingDirectory,
     @Parameter("what people see of the job; the first line of the script if not given")
         Optional<String> label,
-    @Parameter(value = CommandParameters.SECRETS, defaultValue = "{}")
+    @Parameter(
+            value = CommandParameters.SECRETS,
+            defaultValue = "{}",
+            advanced = true,
+            example = "{\"TOKEN\":\"env:STUDIO_TOKEN\"}")
         Map<String, Secret> secrets) {
 
   ScriptParameters {

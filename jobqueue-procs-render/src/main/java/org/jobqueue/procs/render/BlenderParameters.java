@@ -11,36 +11,54 @@ import org.jobqueue.api.proc.Parameter;
 
 /** The parameters of {@code blender}. */
 record BlenderParameters(
-    @Parameter(value = "full path of the .blend file", positional = true) Path file,
     @Parameter(
-            "where the pictures go: a path whose file name has # for the digits of the frame, such"
-                + " as //out/f_####; // is the directory of the .blend file, any other relative"
-                + " path is in the attempt directory; the extension is added")
+            value = "full path of the .blend file",
+            positional = true,
+            example = "/shots/a/scene.blend")
+        Path file,
+    @Parameter(
+            value =
+                "where the pictures go: a path whose file name has # for the digits of the frame, such"
+                    + " as //out/f_####; // is the directory of the .blend file, any other relative"
+                    + " path is in the attempt directory; the extension is added",
+            example = "//out/f_####",
+            path = true)
         String output,
-    @Parameter("the first frame; not in a job with frames of its own, which renders those")
+    @Parameter(
+            value = "the first frame; not in a job with frames of its own, which renders those",
+            minimum = 0)
         Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
-    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
+    @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
     @Parameter(value = "the format of the pictures", defaultValue = "PNG") BlenderFormat format,
-    @Parameter("the render engine, such as CYCLES; that of the scene if not given")
+    @Parameter(
+            value = "the render engine, such as CYCLES; that of the scene if not given",
+            example = "CYCLES")
         Optional<String> engine,
     @Parameter("the scene; the one the file was saved with if not given") Optional<String> scene,
-    @Parameter("how many threads to use; one for each processor if not given")
+    @Parameter(
+            value = "how many threads to use; one for each processor if not given",
+            minimum = 1,
+            maximum = 1024)
         Optional<Integer> threads,
-    @Parameter(value = "the Blender to run", defaultValue = "blender") String executable,
+    @Parameter(value = "the Blender to run", defaultValue = "blender", advanced = true, path = true)
+        String executable,
     @Parameter(
             value = "more options for Blender, put before those made from the other parameters",
-            defaultValue = "[]")
+            defaultValue = "[]",
+            advanced = true)
         List<String> extraArguments,
     @Parameter(
             value =
                 "true to accept frames that were saved whole although Blender printed errors while"
                     + " it made them",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors,
     @Parameter(
             value = "false if output has its extension already and none is to be added",
-            defaultValue = "true")
+            defaultValue = "true",
+            advanced = true)
         boolean addExtension,
     @Parameter("full path of a Python script that is run before the scene is rendered")
         Optional<Path> script,
@@ -50,7 +68,8 @@ record BlenderParameters(
             value =
                 "what Blender puts behind the number in a scene with several views, such as"
                     + " [\"_L\", \"_R\"]",
-            defaultValue = "[]")
+            defaultValue = "[]",
+            advanced = true)
         List<String> views) {
 
   /** Blender counts no further. */

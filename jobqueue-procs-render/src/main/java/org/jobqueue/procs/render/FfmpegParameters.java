@@ -14,35 +14,52 @@ record FfmpegParameters(
             value =
                 "full path of the frames, with # for the digits of their numbers, such as"
                     + " /out/f_####.png",
-            positional = true)
+            positional = true,
+            example = "/out/f_####.png")
         Path frames,
     @Parameter(
-            "where the movie goes; its extension says the container; a relative path is in the"
-                + " attempt directory")
+            value =
+                "where the movie goes; its extension says the container; a relative path is in the"
+                    + " attempt directory",
+            example = "/out/movie.mp4",
+            path = true)
         String output,
-    @Parameter("the first frame") int startFrame,
+    @Parameter(value = "the first frame", minimum = 0) int startFrame,
     @Parameter("the last frame; every frame up to it has to be there") int endFrame,
-    @Parameter(value = "frames per second, such as 25 or 24000/1001", defaultValue = "24")
+    @Parameter(
+            value = "frames per second, such as 25 or 24000/1001",
+            defaultValue = "24",
+            example = "24000/1001")
         String frameRate,
     @Parameter(value = "the codec, by the name that ffmpeg has for it", defaultValue = "libx264")
         String codec,
     @Parameter(
             value = "the format of the pixels in the movie; yuv420p is what most players show",
-            defaultValue = "yuv420p")
+            defaultValue = "yuv420p",
+            advanced = true)
         String pixelFormat,
     @Parameter("quality of codecs that have it: 0 is the best, and 51 the worst of libx264")
         Optional<Integer> crf,
     @Parameter("full path of a file with sound; the movie ends with its last frame")
         Optional<Path> audio,
-    @Parameter("how many threads to use; ffmpeg's choice if not given") Optional<Integer> threads,
-    @Parameter(value = "the ffmpeg to run", defaultValue = "ffmpeg") String executable,
-    @Parameter(value = "more options for the movie, put before its name", defaultValue = "[]")
+    @Parameter(
+            value = "how many threads to use; ffmpeg's choice if not given",
+            minimum = 1,
+            maximum = 1024)
+        Optional<Integer> threads,
+    @Parameter(value = "the ffmpeg to run", defaultValue = "ffmpeg", advanced = true, path = true)
+        String executable,
+    @Parameter(
+            value = "more options for the movie, put before its name",
+            defaultValue = "[]",
+            advanced = true)
         List<String> extraArguments,
     @Parameter(
             value =
                 "true to take the movie as it is, whatever errors are printed and however many"
                     + " frames it has",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors) {
   private static final Pattern RATE = Pattern.compile("\\d{1,6}(?:\\.\\d{1,6}|/[1-9]\\d{0,5})?");
 

@@ -11,32 +11,49 @@ record HoudiniParameters(
             value =
                 "full path of a .usd file, which husk renders, or of a .hip file, of which hython"
                     + " renders a node",
-            positional = true)
+            positional = true,
+            example = "/usd/a.usd")
         Path file,
     @Parameter(
-            "where the pictures go, with # for the digits of the frame: needed for .usd files; for"
-                + " .hip files where the node puts them, none being checked if not given; a"
-                + " relative path is in the attempt directory")
+            value =
+                "where the pictures go, with # for the digits of the frame: needed for .usd files; for"
+                    + " .hip files where the node puts them, none being checked if not given; a"
+                    + " relative path is in the attempt directory",
+            example = "/out/f.####.exr",
+            path = true)
         Optional<String> output,
-    @Parameter("the first frame to render; not in a job with frames of its own")
+    @Parameter(
+            value = "the first frame to render; not in a job with frames of its own",
+            minimum = 0)
         Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
-    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
-    @Parameter("the node to render, such as /out/karma1; for .hip files only")
+    @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
+    @Parameter(
+            value = "the node to render, such as /out/karma1; for .hip files only",
+            example = "/out/karma1")
         Optional<String> node,
-    @Parameter("the renderer of husk, such as BRAY_HdKarma; for .usd files only")
+    @Parameter(
+            value = "the renderer of husk, such as BRAY_HdKarma; for .usd files only",
+            example = "BRAY_HdKarma")
         Optional<String> renderer,
-    @Parameter("how many threads to use; one for each processor if not given")
+    @Parameter(
+            value = "how many threads to use; one for each processor if not given",
+            minimum = 1,
+            maximum = 1024)
         Optional<Integer> threads,
-    @Parameter("the program to run, if it is not to be found by its name")
+    @Parameter(
+            value = "the program to run, if it is not to be found by its name",
+            advanced = true,
+            path = true)
         Optional<String> executable,
-    @Parameter(value = "more options for the program", defaultValue = "[]")
+    @Parameter(value = "more options for the program", defaultValue = "[]", advanced = true)
         List<String> extraArguments,
-    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
+    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]", advanced = true)
         List<Integer> successCodes,
     @Parameter(
             value = "true to go by the pictures, whatever errors are printed",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors) {
 
   HoudiniParameters {

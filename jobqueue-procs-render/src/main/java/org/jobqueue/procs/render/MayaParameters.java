@@ -7,33 +7,50 @@ import org.jobqueue.api.proc.Parameter;
 
 /** The parameters of {@code maya}. */
 record MayaParameters(
-    @Parameter(value = "full path of the .ma or .mb file", positional = true) Path file,
     @Parameter(
-            "where the pictures go: a path such as /out/f.####.exr, with # for the digits of the"
-                + " frame right before the extension, or a still; the scene says it if not given,"
-                + " and then no picture is checked; a relative path is in the attempt directory")
+            value = "full path of the .ma or .mb file",
+            positional = true,
+            example = "/proj/scenes/a.mb")
+        Path file,
+    @Parameter(
+            value =
+                "where the pictures go: a path such as /out/f.####.exr, with # for the digits of the"
+                    + " frame right before the extension, or a still; the scene says it if not given,"
+                    + " and then no picture is checked; a relative path is in the attempt directory",
+            example = "/out/f.####.exr",
+            path = true)
         Optional<String> output,
-    @Parameter("the first frame to render; not in a job with frames of its own")
+    @Parameter(
+            value = "the first frame to render; not in a job with frames of its own",
+            minimum = 0)
         Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
-    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
-    @Parameter("the renderer, such as sw or arnold; that of the scene if not given")
+    @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
+    @Parameter(
+            value = "the renderer, such as sw or arnold; that of the scene if not given",
+            example = "arnold")
         Optional<String> renderer,
     @Parameter("full path of the project") Optional<Path> project,
     @Parameter("the camera; those of the scene if not given") Optional<String> camera,
     @Parameter("the render layer; those of the scene if not given") Optional<String> layer,
-    @Parameter("width of the pictures in pixels; that of the scene if not given")
+    @Parameter(
+            value = "width of the pictures in pixels; that of the scene if not given",
+            minimum = 1)
         Optional<Integer> width,
-    @Parameter("height of the pictures in pixels; that of the scene if not given")
+    @Parameter(
+            value = "height of the pictures in pixels; that of the scene if not given",
+            minimum = 1)
         Optional<Integer> height,
-    @Parameter(value = "the program to run", defaultValue = "Render") String executable,
-    @Parameter(value = "more options for the program", defaultValue = "[]")
+    @Parameter(value = "the program to run", defaultValue = "Render", advanced = true, path = true)
+        String executable,
+    @Parameter(value = "more options for the program", defaultValue = "[]", advanced = true)
         List<String> extraArguments,
-    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
+    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]", advanced = true)
         List<Integer> successCodes,
     @Parameter(
             value = "true to go by the pictures, whatever errors are printed",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors) {
 
   MayaParameters {

@@ -7,29 +7,41 @@ import org.jobqueue.api.proc.Parameter;
 
 /** The parameters of {@code nuke}. */
 record NukeParameters(
-    @Parameter(value = "full path of the .nk file", positional = true) Path file,
+    @Parameter(value = "full path of the .nk file", positional = true, example = "/comp/a.nk")
+        Path file,
     @Parameter(
-            "where the Write nodes put the pictures, with # for the digits of the frame; none is"
-                + " checked if not given; a relative path is in the attempt directory")
+            value =
+                "where the Write nodes put the pictures, with # for the digits of the frame; none is"
+                    + " checked if not given; a relative path is in the attempt directory",
+            example = "/out/f.####.exr",
+            path = true)
         Optional<String> output,
-    @Parameter("the first frame to render; not in a job with frames of its own")
+    @Parameter(
+            value = "the first frame to render; not in a job with frames of its own",
+            minimum = 0)
         Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
-    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
+    @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
     @Parameter(
             value = "the Write nodes to render; all that are enabled if there are none",
-            defaultValue = "[]")
+            defaultValue = "[]",
+            example = "[\"Write1\"]")
         List<String> nodes,
-    @Parameter("how many threads to use; one for each processor if not given")
+    @Parameter(
+            value = "how many threads to use; one for each processor if not given",
+            minimum = 1,
+            maximum = 1024)
         Optional<Integer> threads,
-    @Parameter(value = "the program to run", defaultValue = "nuke") String executable,
-    @Parameter(value = "more options for the program", defaultValue = "[]")
+    @Parameter(value = "the program to run", defaultValue = "nuke", advanced = true, path = true)
+        String executable,
+    @Parameter(value = "more options for the program", defaultValue = "[]", advanced = true)
         List<String> extraArguments,
-    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
+    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]", advanced = true)
         List<Integer> successCodes,
     @Parameter(
             value = "true to go by the pictures, whatever errors are printed",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors) {
 
   NukeParameters {

@@ -7,19 +7,30 @@ import org.jobqueue.api.proc.Parameter;
 
 /** The parameters of {@code povray}. */
 record PovrayParameters(
-    @Parameter(value = "full path of the .pov file", positional = true) Path file,
     @Parameter(
-            "where the pictures go: the path of a still, or with # for the digits of the frame"
-                + " right before the extension, such as /out/anim##.png, as many as finalFrame"
-                + " has; a relative path is in the attempt directory. The extension says the"
-                + " format: .png, .jpg, .exr, .hdr, .tga, .bmp or .ppm")
+            value = "full path of the .pov file",
+            positional = true,
+            example = "/shots/b/scene.pov")
+        Path file,
+    @Parameter(
+            value =
+                "where the pictures go: the path of a still, or with # for the digits of the frame"
+                    + " right before the extension, such as /out/anim##.png, as many as finalFrame"
+                    + " has; a relative path is in the attempt directory. The extension says the"
+                    + " format: .png, .jpg, .exr, .hdr, .tga, .bmp or .ppm",
+            example = "/out/anim###.png",
+            path = true)
         String output,
-    @Parameter(value = "width of the pictures in pixels", defaultValue = "640") int width,
-    @Parameter(value = "height of the pictures in pixels", defaultValue = "480") int height,
-    @Parameter("the first frame to render; not in a job with frames of its own")
+    @Parameter(value = "width of the pictures in pixels", defaultValue = "640", minimum = 1)
+        int width,
+    @Parameter(value = "height of the pictures in pixels", defaultValue = "480", minimum = 1)
+        int height,
+    @Parameter(
+            value = "the first frame to render; not in a job with frames of its own",
+            minimum = 0)
         Optional<Integer> startFrame,
     @Parameter("the last frame to render; the first one if not given") Optional<Integer> endFrame,
-    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
+    @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
     @Parameter(
             value =
                 "the first frame of the whole animation, where the clock is initialClock, whichever"
@@ -35,23 +46,34 @@ record PovrayParameters(
     @Parameter(value = "the clock at finalFrame", defaultValue = "1") double finalClock,
     @Parameter(
             value = "true if finalFrame is followed by initialFrame, so that the clock ends before",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean cyclic,
-    @Parameter("0 to 11; that of POV-Ray if not given") Optional<Integer> quality,
-    @Parameter("the threshold of antialiasing, 0 to 3; none if not given")
+    @Parameter(value = "0 to 11; that of POV-Ray if not given", minimum = 0, maximum = 11)
+        Optional<Integer> quality,
+    @Parameter(value = "the threshold of antialiasing, 0 to 3; none if not given", example = "0.3")
         Optional<Double> antialias,
     @Parameter(
             value = "full paths of directories with included files, beside that of the file",
-            defaultValue = "[]")
+            defaultValue = "[]",
+            advanced = true)
         List<Path> libraries,
-    @Parameter("how many threads to use; one for each processor if not given")
+    @Parameter(
+            value = "how many threads to use; one for each processor if not given",
+            minimum = 1,
+            maximum = 1024)
         Optional<Integer> threads,
-    @Parameter(value = "the POV-Ray to run", defaultValue = "povray") String executable,
-    @Parameter(value = "more options for POV-Ray, put before the others", defaultValue = "[]")
+    @Parameter(value = "the POV-Ray to run", defaultValue = "povray", advanced = true, path = true)
+        String executable,
+    @Parameter(
+            value = "more options for POV-Ray, put before the others",
+            defaultValue = "[]",
+            advanced = true)
         List<String> extraArguments,
     @Parameter(
             value = "true to go by the pictures, whatever errors are printed",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors) {
   private static final int LARGEST = 100_000;
 

@@ -11,32 +11,45 @@ record RibParameters(
             value =
                 "full path of the RIB file; with # for the digits of the frame if there is one for"
                     + " each frame",
-            positional = true)
+            positional = true,
+            example = "/ribs/f.####.rib")
         Path file,
     @Parameter(
-            "where the RIB files put the pictures, with # for the digits of the frame; none is"
-                + " checked if not given; a relative path is in the attempt directory")
+            value =
+                "where the RIB files put the pictures, with # for the digits of the frame; none is"
+                    + " checked if not given; a relative path is in the attempt directory",
+            example = "/out/f.####.exr",
+            path = true)
         Optional<String> output,
-    @Parameter("the first frame to render; not in a job with frames of its own")
+    @Parameter(
+            value = "the first frame to render; not in a job with frames of its own",
+            minimum = 0)
         Optional<Integer> startFrame,
     @Parameter("the last frame; the first one if not given") Optional<Integer> endFrame,
-    @Parameter(value = "from one frame to the next", defaultValue = "1") int step,
+    @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
     @Parameter("which renderer it is") RibRenderer renderer,
     @Parameter(
             "full path of the directory to run in, where relative paths in RIB files begin; the"
                 + " attempt directory if not given")
         Optional<Path> workingDirectory,
-    @Parameter("how many threads to use, where the renderer has an option for that")
+    @Parameter(
+            value = "how many threads to use, where the renderer has an option for that",
+            minimum = 1,
+            maximum = 1024)
         Optional<Integer> threads,
-    @Parameter("the program to run, if it is not to be found by its name")
+    @Parameter(
+            value = "the program to run, if it is not to be found by its name",
+            advanced = true,
+            path = true)
         Optional<String> executable,
-    @Parameter(value = "more options for the program", defaultValue = "[]")
+    @Parameter(value = "more options for the program", defaultValue = "[]", advanced = true)
         List<String> extraArguments,
-    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]")
+    @Parameter(value = "the exit codes that mean success", defaultValue = "[0]", advanced = true)
         List<Integer> successCodes,
     @Parameter(
             value = "true to go by the pictures, whatever errors are printed",
-            defaultValue = "false")
+            defaultValue = "false",
+            advanced = true)
         boolean acceptErrors) {
 
   RibParameters {
