@@ -28,6 +28,8 @@ import org.jobqueue.core.process.CommandMarker;
 import org.jobqueue.core.protocol.Claim;
 import org.jobqueue.core.protocol.Completion;
 import org.jobqueue.core.protocol.QueueDirectory;
+import org.jobqueue.core.secret.Redaction;
+import org.jobqueue.core.secret.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /** What a procedure sees of its attempt. */

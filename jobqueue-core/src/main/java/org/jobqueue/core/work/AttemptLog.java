@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jobqueue.core.fs.QueueFiles;
+import org.jobqueue.core.secret.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /** One of the two log files of an attempt, made when the first byte is written. Thread-safe. */

@@ -29,11 +29,13 @@ record ArnoldParameters(
     @Parameter(value = "from one frame to the next", defaultValue = "1", minimum = 1) int step,
     @Parameter(
             value = "width of the pictures in pixels; that of the scene if not given",
-            minimum = 1)
+            minimum = 1,
+            maximum = 100_000)
         Optional<Integer> width,
     @Parameter(
             value = "height of the pictures in pixels; that of the scene if not given",
-            minimum = 1)
+            minimum = 1,
+            maximum = 100_000)
         Optional<Integer> height,
     @Parameter(
             value = "how many threads to use; one for each processor if not given",
@@ -59,11 +61,8 @@ record ArnoldParameters(
   ArnoldParameters {
     extraArguments = List.copyOf(extraArguments);
     successCodes = List.copyOf(successCodes);
-    Checks.requireWithin("width", width, 1, 100_000);
-    Checks.requireWithin("height", height, 1, 100_000);
     Checks.require(
         width.isPresent() == height.isPresent(), "give both width and height, or none of them");
-    Checks.requireThreads(threads);
     Checks.requireExecutable(executable, "kick");
     Checks.require(
         startFrame.isEmpty() || new OutputName("file", file.toString()).ofEachFrame(),

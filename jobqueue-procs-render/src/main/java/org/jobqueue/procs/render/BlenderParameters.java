@@ -75,7 +75,6 @@ record BlenderParameters(
   /** Blender counts no further. */
   private static final int LAST_FRAME = 1_048_574;
 
-  private static final int MOST_THREADS = 1024;
   private static final Pattern ENGINE = Pattern.compile("[A-Za-z0-9_]+");
   // Blender renders when it comes to one of these, before what follows is set; -- ends the options.
   private static final Set<String> REFUSED_OPTIONS =
@@ -93,7 +92,6 @@ record BlenderParameters(
         expression.isEmpty() || !expression.get().isBlank(),
         "expression is blank; leave it out if there is none");
     requireScene(engine, scene);
-    requireThreads(threads);
     require(!executable.isBlank(), "executable is blank; leave it out for 'blender'");
     requireExtraArguments(extraArguments);
   }
@@ -153,13 +151,6 @@ record BlenderParameters(
             + "' is not the name of a render engine, such as CYCLES or BLENDER_EEVEE");
     require(
         scene.isEmpty() || !scene.get().isBlank(), "scene is blank; leave it out for the default");
-  }
-
-  private static void requireThreads(Optional<Integer> threads) {
-    int count = threads.orElse(1);
-    require(
-        count >= 1 && count <= MOST_THREADS,
-        "threads is " + count + "; it must be 1 to " + MOST_THREADS);
   }
 
   private static void requireExtraArguments(List<String> arguments) {

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** What the parameters of several renderers are checked for. */
 final class Checks {
-  private static final int MOST_THREADS = 1024;
-
   private Checks() {}
 
   static void require(boolean condition, String message, Object... values) {
@@ -20,15 +18,6 @@ final class Checks {
   /** A relative path would mean something else on each worker. */
   static void requireFullPath(String parameter, Path path) {
     require(path.isAbsolute(), "%s '%s' is a relative path; give a full path", parameter, path);
-  }
-
-  static void requireThreads(Optional<Integer> threads) {
-    int count = threads.orElse(1);
-    require(
-        count >= 1 && count <= MOST_THREADS,
-        "threads is %d; it must be 1 to %d",
-        count,
-        MOST_THREADS);
   }
 
   static void requireExecutable(String executable, String normal) {
@@ -51,16 +40,5 @@ final class Checks {
     for (int code : codes) {
       require(code >= 0 && code <= 255, "successCodes contains %d; exit codes are 0 to 255", code);
     }
-  }
-
-  static void requireWithin(String parameter, Optional<Integer> value, int least, int most) {
-    int number = value.orElse(least);
-    require(
-        number >= least && number <= most,
-        "%s is %d; it must be %d to %d",
-        parameter,
-        number,
-        least,
-        most);
   }
 }

@@ -38,7 +38,10 @@ record FfmpegParameters(
             defaultValue = "yuv420p",
             advanced = true)
         String pixelFormat,
-    @Parameter("quality of codecs that have it: 0 is the best, and 51 the worst of libx264")
+    @Parameter(
+            value = "quality of codecs that have it: 0 is the best, and 51 the worst of libx264",
+            minimum = 0,
+            maximum = 63)
         Optional<Integer> crf,
     @Parameter("full path of a file with sound; the movie ends with its last frame")
         Optional<Path> audio,
@@ -84,9 +87,7 @@ record FfmpegParameters(
         frameRate);
     Checks.requireName("codec", Optional.of(codec));
     Checks.requireName("pixelFormat", Optional.of(pixelFormat));
-    Checks.requireWithin("crf", crf, 0, 63);
     audio.ifPresent(file -> Checks.requireFullPath("audio", file));
-    Checks.requireThreads(threads);
     Checks.requireExecutable(executable, "ffmpeg");
   }
 

@@ -60,7 +60,6 @@ record HoudiniParameters(
     extraArguments = List.copyOf(extraArguments);
     successCodes = List.copyOf(successCodes);
     Checks.requireName("renderer", renderer);
-    Checks.requireThreads(threads);
     executable.ifPresent(program -> Checks.requireExecutable(program, "husk or hython"));
     requireKind(file, output, node, renderer);
     Scene unused =

@@ -35,11 +35,13 @@ record MayaParameters(
     @Parameter("the render layer; those of the scene if not given") Optional<String> layer,
     @Parameter(
             value = "width of the pictures in pixels; that of the scene if not given",
-            minimum = 1)
+            minimum = 1,
+            maximum = 100_000)
         Optional<Integer> width,
     @Parameter(
             value = "height of the pictures in pixels; that of the scene if not given",
-            minimum = 1)
+            minimum = 1,
+            maximum = 100_000)
         Optional<Integer> height,
     @Parameter(value = "the program to run", defaultValue = "Render", advanced = true, path = true)
         String executable,
@@ -60,8 +62,6 @@ record MayaParameters(
     Checks.requireName("camera", camera);
     Checks.requireName("layer", layer);
     project.ifPresent(path -> Checks.requireFullPath("project", path));
-    Checks.requireWithin("width", width, 1, 100_000);
-    Checks.requireWithin("height", height, 1, 100_000);
     Checks.requireExecutable(executable, "Render");
     output.ifPresent(text -> requireMayaName(new OutputName("output", text)));
     Scene unused =

@@ -49,7 +49,6 @@ record NukeParameters(
     successCodes = List.copyOf(successCodes);
     nodes = List.copyOf(nodes);
     nodes.forEach(node -> Checks.requireName("nodes", Optional.of(node)));
-    Checks.requireThreads(threads);
     Checks.requireExecutable(executable, "nuke");
     Scene unused =
         Scene.of(

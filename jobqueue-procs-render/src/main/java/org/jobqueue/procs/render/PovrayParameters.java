@@ -21,9 +21,17 @@ record PovrayParameters(
             example = "/out/anim###.png",
             path = true)
         String output,
-    @Parameter(value = "width of the pictures in pixels", defaultValue = "640", minimum = 1)
+    @Parameter(
+            value = "width of the pictures in pixels",
+            defaultValue = "640",
+            minimum = 1,
+            maximum = 100_000)
         int width,
-    @Parameter(value = "height of the pictures in pixels", defaultValue = "480", minimum = 1)
+    @Parameter(
+            value = "height of the pictures in pixels",
+            defaultValue = "480",
+            minimum = 1,
+            maximum = 100_000)
         int height,
     @Parameter(
             value = "the first frame to render; not in a job with frames of its own",
@@ -51,7 +59,11 @@ record PovrayParameters(
         boolean cyclic,
     @Parameter(value = "0 to 11; that of POV-Ray if not given", minimum = 0, maximum = 11)
         Optional<Integer> quality,
-    @Parameter(value = "the threshold of antialiasing, 0 to 3; none if not given", example = "0.3")
+    @Parameter(
+            value = "the threshold of antialiasing, 0 to 3; none if not given",
+            example = "0.3",
+            minimum = 0,
+            maximum = 3)
         Optional<Double> antialias,
     @Parameter(
             value = "full paths of directories with included files, beside that of the file",
@@ -75,7 +87,6 @@ record PovrayParameters(
             defaultValue = "false",
             advanced = true)
         boolean acceptErrors) {
-  private static final int LARGEST = 100_000;
 
   PovrayParameters {
     libraries = List.copyOf(libraries);
@@ -84,14 +95,7 @@ record PovrayParameters(
     Scene.of("povray", file, span, output, acceptErrors);
     span.ifPresent(
         frames -> requireInAnimation(frames.start(), frames.end(), initialFrame, finalFrame));
-    Checks.requireWithin("width", Optional.of(width), 1, LARGEST);
-    Checks.requireWithin("height", Optional.of(height), 1, LARGEST);
-    Checks.requireWithin("quality", quality, 0, 11);
-    Checks.requireThreads(threads);
     Checks.requireExecutable(executable, "povray");
-    double threshold = antialias.orElse(0.0);
-    Checks.require(
-        threshold >= 0 && threshold <= 3, "antialias is %s; it must be 0 to 3", threshold);
     Checks.require(
         Double.isFinite(initialClock) && Double.isFinite(finalClock), "the clock is no number");
     libraries.forEach(library -> Checks.requireFullPath("libraries", library));

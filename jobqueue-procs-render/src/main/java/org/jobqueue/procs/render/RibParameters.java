@@ -56,7 +56,6 @@ record RibParameters(
     extraArguments = List.copyOf(extraArguments);
     successCodes = List.copyOf(successCodes);
     workingDirectory.ifPresent(path -> Checks.requireFullPath("workingDirectory", path));
-    Checks.requireThreads(threads);
     Checks.require(
         threads.isEmpty() || renderer.threadsOption().isPresent(),
         "%s has no option for threads",

@@ -203,13 +203,10 @@ class BlenderTest {
   }
 
   @Test
-  void engineAndThreads() {
+  void engine() {
     assertRefused(
         () -> full(FILE, Optional.of("-a"), Optional.empty(), List.of()),
         "engine '-a' is not the name of a render engine, such as CYCLES or BLENDER_EEVEE");
-    assertRefused(
-        () -> full(FILE, Optional.empty(), Optional.of(0), List.of()),
-        "threads is 0; it must be 1 to 1024");
   }
 
   @ParameterizedTest

@@ -65,12 +65,12 @@ class FfmpegTest {
     assertRefused(Map.of("frames", "/r/f.png"), "has no # in its file name");
     assertRefused(Map.of("output", "m_##.mp4"), "all frames go into one movie");
     assertRefused(Map.of("output", "-y"), "is not the name of a file");
-    assertRefused(Map.of("startFrame", -1), "startFrame is -1; it must be 0 or more");
+    assertRefused(Map.of("startFrame", -1), "expects an integer, 0 or more, but is the number -1");
     assertRefused(Map.of("endFrame", 0), "endFrame 0 comes before startFrame 1");
     assertRefused(Map.of("frameRate", "fast"), "frameRate 'fast' is not a number of frames");
     assertRefused(Map.of("frameRate", "0.0"), "frameRate '0.0' is not a number of frames");
     assertRefused(Map.of("frameRate", "24/0"), "frameRate '24/0' is not a number of frames");
-    assertRefused(Map.of("crf", 64), "crf is 64; it must be 0 to 63");
+    assertRefused(Map.of("crf", 64), "expects an integer from 0 to 63, but is the number 64");
     assertRefused(Map.of("codec", "-x"), "codec '-x' is not a name");
     assertRefused(Map.of("audio", "sound.wav"), "audio 'sound.wav' is a relative path");
   }

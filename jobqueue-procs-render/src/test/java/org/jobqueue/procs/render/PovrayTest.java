@@ -100,9 +100,9 @@ class PovrayTest {
         Map.of("output", "a##.png", "finalFrame", 24, "startFrame", 20, "endFrame", 25),
         "the frames 20 to 25 are not within those of the animation, 1 to 24");
     assertRefused(Map.of("output", "{frame}.png"), "write # for the digits");
-    assertRefused(Map.of("width", 0), "width is 0; it must be 1 to 100000");
-    assertRefused(Map.of("quality", 12), "quality is 12; it must be 0 to 11");
-    assertRefused(Map.of("antialias", 4.0), "antialias is 4.0; it must be 0 to 3");
+    assertRefused(Map.of("width", 0), "expects an integer from 1 to 100000, but is the number 0");
+    assertRefused(Map.of("quality", 12), "expects an integer from 0 to 11, but is");
+    assertRefused(Map.of("antialias", 4.0), "expects a number from 0 to 3, but is the number 4.0");
     assertRefused(Map.of("executable", " "), "executable is blank; leave it out for 'povray'");
   }
 

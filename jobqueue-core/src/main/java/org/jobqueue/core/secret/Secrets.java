@@ -1,4 +1,4 @@
-package org.jobqueue.core.work;
+package org.jobqueue.core.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,20 +12,21 @@ import java.util.Map;
 import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up secrets on this host.
  *
  * @param environment the variables of the worker
  */
-record Secrets(Map<String, String> environment) {
+public record Secrets(Map<String, String> environment) {
   private static final String ENV = "env:";
   private static final String FILE = "file:";
   private static final int SHORTEST = 4;
   private static final int LARGEST_FILE = 1 << 16;
 
   /** Those of this process. */
-  static Secrets ofProcess() {
+  public static Secrets ofProcess() {
     return new Secrets(System.getenv());
   }
 
@@ -34,7 +35,7 @@ record Secrets(Map<String, String> environment) {
    *
    * @throws JobFailedException if it is not to be had here
    */
-  String value(Secret secret) {
+  public String value(Secret secret) {
     String reference = secret.reference();
     String value =
         reference.startsWith(ENV)
@@ -90,8 +91,7 @@ record Secrets(Map<String, String> environment) {
     return content.substring(0, end);
   }
 
-  private static JobFailedException missing(
-      Secret secret, String why, @org.jspecify.annotations.Nullable Exception cause) {
+  private static JobFailedException missing(Secret secret, String why, @Nullable Exception cause) {
     return new JobFailedException(
         ErrorClass.WORKER,
         "the secret " + secret.reference() + " is not to be had on this host: " + why,

@@ -1,4 +1,4 @@
-package org.jobqueue.core.work;
+package org.jobqueue.core.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package org.jobqueue.core.work;
+package org.jobqueue.core.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

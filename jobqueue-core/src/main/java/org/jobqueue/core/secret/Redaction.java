@@ -1,4 +1,4 @@
-package org.jobqueue.core.work;
+package org.jobqueue.core.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jobqueue.api.JobError;
 
 /** Takes the secrets of an attempt out of what is kept of it. Thread-safe. */
-final class Redaction {
+public final class Redaction {
   /** What takes the place of a secret. */
   static final String MARK = "***";
 
@@ -20,8 +20,11 @@ final class Redaction {
 
   private final List<String> secrets = new CopyOnWriteArrayList<>();
 
+  /** With nothing to take out. */
+  public Redaction() {}
+
   /** Takes out this value, and each long line of it, from now on. */
-  void add(String secret) {
+  public void add(String secret) {
     Stream.concat(Stream.of(secret), secret.lines().filter(line -> line.length() >= SHORTEST_LINE))
         .filter(text -> !secrets.contains(text))
         .forEach(secrets::add);
@@ -29,7 +32,7 @@ final class Redaction {
   }
 
   /** The text without secrets. */
-  String in(String text) {
+  public String in(String text) {
     String redacted = text;
     for (String secret : secrets) {
       redacted = redacted.replace(secret, MARK);
@@ -38,13 +41,13 @@ final class Redaction {
   }
 
   /** The error without secrets. */
-  JobError in(JobError error) {
+  public JobError in(JobError error) {
     Optional<String> traceback = error.traceback().map(this::in);
     return new JobError(in(error.message()), error.exitCode(), traceback, error.errorClass());
   }
 
   /** A stream that takes the secrets out of what is written to another. Not thread-safe. */
-  OutputStream before(OutputStream out) {
+  public OutputStream before(OutputStream out) {
     return new RedactingOutput(out, this::bytes);
   }
 
