@@ -1,5 +1,6 @@
 package org.jobqueue.core.plugin;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record PathTextType() implements ValueType {
 
   @Override
   public Object plain(Where where, @Nullable Object given) {
-    return ScalarType.TEXT.plain(where, given);
+    return ScalarType.TEXT.plain(where, given instanceof Path path ? path.toString() : given);
   }
 
   @Override

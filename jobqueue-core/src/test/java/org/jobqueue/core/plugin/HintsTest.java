@@ -113,6 +113,14 @@ class HintsTest {
   }
 
   @Test
+  void textThatIsAPathMayBeGivenAsOne() {
+    Map<String, Object> given =
+        Map.of("threads", 1, "output", Path.of("/out/f.png"), "quality", "low");
+
+    assertThat(type.normalise(given, Map.of())).containsEntry("output", "/out/f.png");
+  }
+
+  @Test
   void anExampleThatWouldBeRefusedIsAFaultOfTheType() {
     record Wrong(@Parameter(minimum = 1, example = "0") int threads) {}
     JobProcType<Wrong> wrong =
