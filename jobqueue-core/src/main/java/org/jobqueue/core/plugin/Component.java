@@ -1,6 +1,5 @@
 package org.jobqueue.core.plugin;
 
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,13 @@ record Component(
     boolean optional,
     @Nullable Object defaultValue,
     @Nullable Object example,
-    Method accessor) {
+    Accessor accessor) {
+
+  /** Reads the component of a record. */
+  @FunctionalInterface
+  interface Accessor {
+    @Nullable Object invoke(Object record) throws ReflectiveOperationException;
+  }
 
   String name() {
     return info.name();

@@ -17,13 +17,14 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.proc.JobProcPlugin;
+import org.jobqueue.core.script.ManifestFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the plugins in the {@code procs} directory of a queue: each sub-directory with its jars is
- * one, and each jar that lies there directly. Everything else is ignored, as is every name that
- * starts with a dot. Each plugin has a class loader of its own, which lives as long as the plugin
- * is used. A plugin that cannot be loaded is reported, and the others are loaded.
+ * Loads the plugins in the {@code procs} directory of a queue: each sub-directory with its jars, a
+ * manifest or both is one, and each jar that lies there directly. Everything else is ignored, as is
+ * every name that starts with a dot. Each plugin has a class loader of its own, which lives as long
+ * as the plugin is used. A plugin that cannot be loaded is reported, and the others are loaded.
  */
 final class PluginLoader {
   private static final String JAR = ".jar";
@@ -75,12 +76,37 @@ final class PluginLoader {
   private void loadEntry(Path entry) {
     String unit = unitOf(entry);
     try {
-      offer(entry, unit, new URLClassLoader("procs/" + unit, jarsOf(entry), api));
+      boolean script = Files.isDirectory(entry) && loadManifest(entry, unit);
+      if (!script || !entries(entry, PluginLoader::isJar).isEmpty()) {
+        offer(entry, unit, new URLClassLoader("procs/" + unit, jarsOf(entry), api));
+      }
     } catch (PluginFault fault) {
       problems.add(new PluginProblem(unit, fault.message()));
     } catch (IOException e) {
       problems.add(new PluginProblem(unit, "cannot read " + entry + ": " + e));
     }
+  }
+
+  /**
+   * Loads the job types of a manifest; false if there is none. Whatever lies beside it may be run
+   * by its commands.
+   */
+  private boolean loadManifest(Path directory, String unit) throws IOException {
+    List<Path> manifests = ManifestFile.in(directory);
+    try {
+      if (manifests.size() > 1) {
+        throw new PluginFault(
+            directory + " has more than one manifest: " + manifests + "; keep one of them");
+      }
+      if (!manifests.isEmpty()) {
+        requireNoneWritableByEveryone(directory);
+        ScriptPlugin plugin = ScriptPlugin.read(manifests.get(0), unit);
+        plugins.add(FoundPlugin.ofQueue(plugin, unit, nameOf(directory)));
+      }
+    } catch (PluginFault fault) {
+      problems.add(new PluginProblem(unit, fault.message()));
+    }
+    return !manifests.isEmpty();
   }
 
   private void offer(Path entry, String unit, URLClassLoader loader) throws IOException {
@@ -111,7 +137,10 @@ final class PluginLoader {
     }
     if (jars.isEmpty()) {
       throw new PluginFault(
-          entry + " has no jars; put the jars of the plugin into it, or remove it");
+          entry
+              + " has no jars and no manifest; put the jars of the plugin into it, or a "
+              + ManifestFile.NAMES.get(0)
+              + ", or remove it");
     }
     List<URL> urls = new ArrayList<>();
     for (Path jar : jars) {
@@ -143,6 +172,23 @@ final class PluginLoader {
       throw new PluginFault(
           jar + " is not a jar (" + e.getMessage() + "); replace it, or remove it");
     }
+  }
+
+  private static void requireNoneWritableByEveryone(Path directory)
+      throws PluginFault, IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(directory)) {
+      all = files.filter(file -> !isDanglingLink(file)).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    for (Path file : all) {
+      requireNotWritableByEveryone(file);
+    }
+  }
+
+  private static boolean isDanglingLink(Path file) {
+    return Files.isSymbolicLink(file) && !Files.exists(file);
   }
 
   private static void requireNotWritableByEveryone(Path path) throws PluginFault, IOException {

@@ -11,6 +11,7 @@ import org.jobqueue.api.PluginProblem;
 import org.jobqueue.api.UnknownJobTypeException;
 import org.jobqueue.api.event.JobListener;
 import org.jobqueue.api.proc.JobProcPlugin;
+import org.jobqueue.core.text.Nearest;
 
 /**
  * The job types known to a queue object, and the plugins that could not be used. Immutable and
@@ -109,8 +110,8 @@ public final class ProcRegistry {
     }
 
     /**
-     * Adds the plugins in {@code procs/<plugin>/*.jar} and {@code procs/<plugin>.jar}. The
-     * directory may be absent.
+     * Adds the plugins in {@code procs/<plugin>/*.jar}, {@code procs/<plugin>.jar} and {@code
+     * procs/<plugin>/plugin.yaml}. The directory may be absent.
      */
     public Builder procsDirectory(Path directory) {
       procs.add(directory);

@@ -1,12 +1,12 @@
 package org.jobqueue.core.plugin;
 
-import java.lang.reflect.Constructor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jobqueue.core.text.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record the record
  * @param components in the order of their declaration
- * @param constructor the canonical one
+ * @param constructor makes one of the objects that its components have been bound to
  */
-record RecordType(
-    Class<? extends Record> record,
-    List<Component> components,
-    Constructor<? extends Record> constructor)
+record RecordType(Class<? extends Record> record, List<Component> components, Maker constructor)
     implements ValueType {
+
+  /** Makes a record of the values of its components. */
+  @FunctionalInterface
+  interface Maker {
+    Record newInstance(Object... values) throws ReflectiveOperationException;
+  }
 
   @Override
   public String title() {

@@ -62,7 +62,10 @@ public final class RegisteredType {
     if (FoundPlugin.isNull(record) || !record.isRecord()) {
       throw new PluginFault("its parameters are " + record + ", which is not a record");
     }
-    RecordType parameters = new TypeReader(name).read(record);
+    RecordType parameters =
+        type instanceof ScriptJobType script
+            ? script.parameterTypes()
+            : new TypeReader(name).read(record);
     JobTypeInfo info =
         new JobTypeInfo(
             name,

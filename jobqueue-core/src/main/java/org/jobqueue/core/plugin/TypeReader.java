@@ -57,7 +57,7 @@ final class TypeReader {
             Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new));
     // Records of plugins need not be public.
     constructor.setAccessible(true);
-    return new RecordType(record, List.copyOf(components), constructor);
+    return new RecordType(record, List.copyOf(components), constructor::newInstance);
   }
 
   private Component component(RecordComponent part)
@@ -86,7 +86,7 @@ final class TypeReader {
             annotation == null ? "" : annotation.value(),
             annotation != null && annotation.positional(),
             annotation == null ? Hints.NONE : hints(annotation));
-    return new Component(info, type, optional, defaultValue, example, accessor);
+    return new Component(info, type, optional, defaultValue, example, accessor::invoke);
   }
 
   private static Hints hints(Parameter annotation) {
@@ -192,7 +192,8 @@ final class TypeReader {
     return text.startsWith("\"") ? JSON.readValue(text, String.class) : text;
   }
 
-  private static String json(Object plain) {
+  /** A plain value as JSON. */
+  static String json(Object plain) {
     try {
       return JSON.writeValueAsString(plain);
     } catch (JsonProcessingException e) {

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * job, which consists of what JSON has; and the object that a procedure gets.
  */
 sealed interface ValueType
-    permits ScalarType, BoundedType, PathTextType, EnumType, ListType, MapType, RecordType {
+    permits ScalarType,
+        BoundedType,
+        PathTextType,
+        EnumType,
+        ChoiceType,
+        ListType,
+        MapType,
+        RecordType {
   /** For people and programs, as in {@code JobTypeInfo.Parameter}: {@code list of text}. */
   String title();
 

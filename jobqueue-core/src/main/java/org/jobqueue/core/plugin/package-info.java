@@ -2,8 +2,8 @@
  * Finds plugins, keeps their job types and binds parameters.
  *
  * <p>{@link org.jobqueue.core.plugin.ProcRegistry} is made of the plugins that the program brings,
- * those on the class path and the jars in {@code procs/} of a queue; each of the latter gets a
- * class loader that shows it the JDK and the API, nothing else. A {@link
+ * those on the class path, and the jars and manifests in {@code procs/} of a queue; jars of the
+ * latter get a class loader that shows them the JDK and the API, nothing else. A {@link
  * org.jobqueue.core.plugin.RegisteredType} checks and completes the parameters of a job and makes
  * its procedure.
  *

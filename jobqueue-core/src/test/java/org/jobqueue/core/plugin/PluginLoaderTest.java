@@ -119,7 +119,9 @@ class PluginLoaderTest {
 
     assertProblem(
         "empty",
-        procs.resolve("empty") + " has no jars; put the jars of the plugin into it, or remove it");
+        procs.resolve("empty")
+            + " has no jars and no manifest; put the jars of the plugin into it, or a plugin.yaml,"
+            + " or remove it");
   }
 
   @Test

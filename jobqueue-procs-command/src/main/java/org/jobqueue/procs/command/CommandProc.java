@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandFailedException;
 import org.jobqueue.api.proc.CommandResult;
+import org.jobqueue.api.proc.FramePlaceholders;
 
 /** Runs one command. */
 final class CommandProc extends OutputReportingProc {

@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jobqueue.api.proc.ProgressText;
 
 /** A regular expression whose only group is a number of percent. */
 final class PercentPattern {
@@ -42,13 +43,6 @@ final class PercentPattern {
     if (!matcher.find() || matcher.group(1) == null) {
       return OptionalInt.empty();
     }
-    try {
-      double percent = Double.parseDouble(matcher.group(1).strip().replace(',', '.'));
-      return Double.isNaN(percent)
-          ? OptionalInt.empty()
-          : OptionalInt.of((int) Math.max(0, Math.min(100, percent)));
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty(); // The group may match other text than numbers, too.
-    }
+    return ProgressText.percent(matcher.group(1));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jobqueue.api.proc.Command;
+import org.jobqueue.api.proc.FramePlaceholders;
 
 /** Runs a script that was written into the job's directory when the job was submitted. */
 final class ScriptProc extends OutputReportingProc {

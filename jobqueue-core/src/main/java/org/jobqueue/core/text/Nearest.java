@@ -1,4 +1,4 @@
-package org.jobqueue.core.plugin;
+package org.jobqueue.core.text;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. Case does not matter. */
-final class Nearest {
+public final class Nearest {
   /** A shorter text is contained in too many names. */
   private static final int SHORTEST_PART = 3;
 
@@ -20,7 +20,7 @@ final class Nearest {
    * The nearest name: the shortest that contains the text, else the one that differs in the fewest
    * letters, at most a third of them.
    */
-  static Optional<String> to(String text, Collection<String> names) {
+  public static Optional<String> to(String text, Collection<String> names) {
     Nearest nearest = new Nearest(text);
     return nearest.shortestThatContains(names).or(() -> nearest.mostSimilar(names));
   }

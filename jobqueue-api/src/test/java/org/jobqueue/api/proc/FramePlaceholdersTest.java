@@ -1,4 +1,4 @@
-package org.jobqueue.procs.command;
+package org.jobqueue.api.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package org.jobqueue.procs.command;
+package org.jobqueue.api.proc;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,15 +17,16 @@ import org.jobqueue.api.FrameRange;
  *
  * @param frames those of the chunk, if the job is one
  */
-record FramePlaceholders(Optional<FrameRange> frames) {
+public record FramePlaceholders(Optional<FrameRange> frames) {
   private static final Pattern PLACE =
       Pattern.compile("\\{(?:(frame|first|last)(?::(\\d))?|(frames))\\}");
 
-  String in(String text) {
+  /** The text with the frames of the chunk. */
+  public String in(String text) {
     return frames.isEmpty() ? text : PLACE.matcher(text).replaceAll(found -> value(found));
   }
 
-  private String value(java.util.regex.MatchResult place) {
+  private String value(MatchResult place) {
     FrameRange range = frames.orElseThrow();
     if (place.group(3) != null) {
       return range.toString();
@@ -36,11 +38,13 @@ record FramePlaceholders(Optional<FrameRange> frames) {
     return Matcher.quoteReplacement(frame < 0 ? "-" + padded : padded);
   }
 
-  List<String> in(List<String> texts) {
+  /** Each of the texts with the frames of the chunk. */
+  public List<String> in(List<String> texts) {
     return texts.stream().map(this::in).toList();
   }
 
-  Map<String, String> in(Map<String, String> texts) {
+  /** The same texts by name, with the frames of the chunk. */
+  public Map<String, String> in(Map<String, String> texts) {
     return texts.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> in(entry.getValue())));
   }
