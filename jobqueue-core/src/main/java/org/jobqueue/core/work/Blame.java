@@ -10,7 +10,7 @@ import org.jobqueue.api.JobError;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whose fault a failure is, from what commands write and how they end. Thread-safe. */
-final class Blame {
+public final class Blame {
   private final List<Watched> rules = new ArrayList<>();
 
   /** A rule, with whether its pattern was seen. */
@@ -41,22 +41,23 @@ final class Blame {
     }
   }
 
-  Blame(List<ErrorRule> ofJob) {
+  /** Knows the rules of the job. */
+  public Blame(List<ErrorRule> ofJob) {
     ofJob.forEach(rule -> rules.add(new Watched(rule, true)));
   }
 
   /** Adds the rules of the procedure; before any line. */
-  void add(List<ErrorRule> ofProcedure) {
+  public void add(List<ErrorRule> ofProcedure) {
     ofProcedure.forEach(rule -> rules.add(new Watched(rule, false)));
   }
 
   /** Whether lines matter at all. */
-  boolean hasPatterns() {
+  public boolean hasPatterns() {
     return rules.stream().anyMatch(rule -> rule.pattern != null);
   }
 
   /** A line that a command has written. */
-  void line(String line) {
+  public void line(String line) {
     for (Watched rule : rules) {
       rule.look(line);
     }
@@ -66,7 +67,7 @@ final class Blame {
    * The same error with whose fault it is: by the rules of the job, else as the procedure said,
    * else by the rules of the procedure.
    */
-  JobError judged(JobError error) {
+  public JobError judged(JobError error) {
     return first(true, error)
         .or(() -> error.errorClass() == ErrorClass.TASK ? first(false, error) : Optional.empty())
         .map(error::withErrorClass)

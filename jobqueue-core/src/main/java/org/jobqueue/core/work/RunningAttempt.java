@@ -1,8 +1,6 @@
 package org.jobqueue.core.work;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.JobError;
-import org.jobqueue.api.proc.CommandFailedException;
-import org.jobqueue.api.proc.JobFailedException;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.output.OutputCheck;
@@ -177,7 +173,7 @@ final class RunningAttempt {
       context.finish();
       return context.cancelled()
           ? ended(AttemptEnd.Kind.STOPPED, Optional.empty())
-          : ended(AttemptEnd.Kind.FAILED, Optional.of(context.judged(errorOf(e))));
+          : ended(AttemptEnd.Kind.FAILED, Optional.of(context.judged(ThrownError.of(e))));
     }
   }
 
@@ -234,26 +230,5 @@ final class RunningAttempt {
     Instant now = queue.now();
     // A clock that was set back meanwhile must not make the attempt end before it started.
     return new AttemptEnd(kind, start, now.isBefore(start) ? start : now, error);
-  }
-
-  private static JobError errorOf(Throwable thrown) {
-    if (thrown instanceof CommandFailedException failed) {
-      return new JobError(String.valueOf(failed.getMessage()), failed.exitCode(), Optional.empty());
-    }
-    ErrorClass errorClass =
-        thrown instanceof JobFailedException failed ? failed.errorClass() : ErrorClass.TASK;
-    Optional<Integer> exitCode =
-        thrown.getCause() instanceof CommandFailedException failed
-            ? failed.exitCode()
-            : Optional.empty();
-    String message = thrown.getMessage();
-    StringWriter trace = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(trace));
-    boolean speaksForItself = message != null && !message.isBlank() && !(thrown instanceof Error);
-    return new JobError(
-        speaksForItself ? String.valueOf(message) : thrown.toString(),
-        exitCode,
-        Optional.of(trace.toString()),
-        errorClass);
   }
 }

@@ -1,0 +1,126 @@
+package org.jobqueue.testkit.proc;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jobqueue.api.FrameRange;
+import org.jobqueue.api.JobOptions;
+import org.jobqueue.api.PluginProblem;
+import org.jobqueue.api.proc.JobProcPlugin;
+import org.jobqueue.core.plugin.ProcRegistry;
+import org.jobqueue.core.plugin.RegisteredType;
+
+/**
+ * Runs the jobs of one type without a queue: parameters are bound, refused and completed by the
+ * code that queues use, and commands are run by the code that workers use, unless fake ones are
+ * given. Immutable.
+ */
+public final class ProcHarness {
+  private final RegisteredType type;
+  private final Commands commands;
+  private final Optional<FrameRange> frames;
+  private final List<String> gpus;
+  private final JobOptions options;
+
+  private ProcHarness(
+      RegisteredType type,
+      Commands commands,
+      Optional<FrameRange> frames,
+      List<String> gpus,
+      JobOptions options) {
+    this.type = type;
+    this.commands = commands;
+    this.frames = frames;
+    this.gpus = List.copyOf(gpus);
+    this.options = options;
+  }
+
+  /**
+   * A harness for a type of a plugin, with real commands.
+   *
+   * @throws IllegalArgumentException if the plugin or the type cannot be used; says why
+   */
+  public static ProcHarness of(JobProcPlugin plugin, String type) {
+    return of(ProcRegistry.builder().plugins(List.of(plugin)).build(), type);
+  }
+
+  /**
+   * The same for a type that is found as a queue finds it on the class path, by the files in {@code
+   * META-INF/services}.
+   *
+   * @throws IllegalArgumentException if it is not found or cannot be used; says why
+   */
+  public static ProcHarness ofClassPath(ClassLoader loader, String type) {
+    return of(ProcRegistry.builder().classPath(loader).build(), type);
+  }
+
+  private static ProcHarness of(ProcRegistry registry, String type) {
+    RegisteredType found =
+        registry
+            .find(type)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no job type '"
+                            + type
+                            + "', but "
+                            + registry.types().stream().map(info -> info.name()).toList()
+                            + registry.problems().stream()
+                                .map(PluginProblem::toString)
+                                .reduce("", (all, one) -> all + "; " + one)));
+    return new ProcHarness(
+        found, Commands.real(), Optional.empty(), List.of(), JobOptions.DEFAULTS);
+  }
+
+  /** The same with other commands. */
+  public ProcHarness withCommands(Commands value) {
+    return new ProcHarness(type, value, frames, gpus, options);
+  }
+
+  /** The same for jobs that are chunks of these frames. */
+  public ProcHarness withFrames(FrameRange value) {
+    return new ProcHarness(type, commands, Optional.of(value), gpus, options);
+  }
+
+  /** The same for jobs that have these GPUs. */
+  public ProcHarness withGpus(String... value) {
+    return new ProcHarness(type, commands, frames, List.of(value), options);
+  }
+
+  /** The same for jobs with options: their expected files and rules for errors are applied. */
+  public ProcHarness withOptions(JobOptions value) {
+    return new ProcHarness(type, commands, frames, gpus, value);
+  }
+
+  /**
+   * Makes a job as a submitter does, {@code postCreate} included.
+   *
+   * @param directory an empty directory in which the job and its attempts get theirs
+   * @throws org.jobqueue.api.InvalidParameterException if the parameters are refused
+   * @throws Exception what {@code postCreate} threw
+   */
+  public ProcJob submit(Path directory, Map<String, ?> parameters) throws Exception {
+    return ProcJob.submit(this, directory, parameters);
+  }
+
+  RegisteredType type() {
+    return type;
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  Optional<FrameRange> frames() {
+    return frames;
+  }
+
+  List<String> gpus() {
+    return gpus;
+  }
+
+  JobOptions options() {
+    return options;
+  }
+}
