@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param process the process
  * @param log the file its output goes to
  */
-record JavaProcess(Process process, Path log) {
+public record JavaProcess(Process process, Path log) {
   private static final Pattern NAME = Pattern.compile("worker (\\S+) works on ");
 
   /** Sends a signal by its name. */
@@ -30,7 +30,7 @@ record JavaProcess(Process process, Path log) {
   }
 
   /** As {@code kill -9} does; returns when it is dead. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -42,7 +42,7 @@ record JavaProcess(Process process, Path log) {
     return process.waitFor(seconds, TimeUnit.SECONDS);
   }
 
-  String output() {
+  public String output() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -51,7 +51,7 @@ record JavaProcess(Process process, Path log) {
   }
 
   /** The name under which a worker registered first; empty if it has not come so far. */
-  Optional<String> workerName() {
+  public Optional<String> workerName() {
     Matcher matcher = NAME.matcher(output());
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }

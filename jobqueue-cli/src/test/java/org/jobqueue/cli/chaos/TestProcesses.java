@@ -14,7 +14,7 @@ import java.util.UUID;
  * All processes of one test, wherever they went: a variable in their environment tells them from
  * all others. Linux only.
  */
-final class TestProcesses implements AutoCloseable {
+public final class TestProcesses implements AutoCloseable {
   private static final String VARIABLE = "JOBQUEUE_TEST_PROCESS";
   private static final List<String> SMALL_JAVA =
       List.of(
@@ -32,14 +32,14 @@ final class TestProcesses implements AutoCloseable {
   record Found(ProcessHandle handle, String commandLine) {}
 
   /** Starts a program in a virtual machine of its own; its output goes to {@code log}. */
-  JavaProcess java(Path log, Class<?> main, String... arguments) throws IOException {
+  public JavaProcess java(Path log, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(SMALL_JAVA);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return new JavaProcess(start(log, command, Map.of()), log);
   }
 
-  Process start(Path log, List<String> command, Map<String, String> environment)
+  public Process start(Path log, List<String> command, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
@@ -68,7 +68,7 @@ final class TestProcesses implements AutoCloseable {
   }
 
   /** The ids of living processes whose marker begins like this. */
-  static List<Long> withMarker(String beginning) throws IOException {
+  public static List<Long> withMarker(String beginning) throws IOException {
     List<Long> found = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
