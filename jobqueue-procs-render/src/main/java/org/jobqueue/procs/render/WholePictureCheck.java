@@ -14,6 +14,9 @@ import java.util.Optional;
 /**
  * Tells a whole picture from one that a full disk has cut off, as far as its first and last bytes
  * do. Of formats not known here it asks only that the file is not empty.
+ *
+ * <p>Of a bad picture on a full disk it says that there is no space left: Blender says nothing of
+ * that when small files are lost only as they are closed, and POV-Ray does not say why it gave up.
  */
 final class WholePictureCheck implements PictureCheck {
   private static final List<Format> FORMATS =
@@ -21,6 +24,24 @@ final class WholePictureCheck implements PictureCheck {
           new Format("PNG", ".png", "89504e470d0a1a0a", "0000000049454e44ae426082"),
           new Format("JPEG", ".jpg", "ffd8ff", "ffd9"),
           new Format("OpenEXR", ".exr", "762f3101", ""));
+
+  /** With less than this a disk counts as full: what did not fit may have been removed again. */
+  private static final long FULL_BYTES = 1 << 20;
+
+  private final FreeSpace freeSpace;
+
+  WholePictureCheck() {
+    this(directory -> Files.getFileStore(directory).getUsableSpace());
+  }
+
+  WholePictureCheck(FreeSpace freeSpace) {
+    this.freeSpace = freeSpace;
+  }
+
+  /** How many bytes can still be written. */
+  interface FreeSpace {
+    long bytes(Path directory) throws IOException;
+  }
 
   /** How a file of such a name starts, in hexadecimal; empty if that is not known. */
   static Optional<String> startOf(String name) {
@@ -32,6 +53,24 @@ final class WholePictureCheck implements PictureCheck {
 
   @Override
   public Optional<String> fault(Path picture) {
+    return faultOfFile(picture).map(fault -> fault + fullDisk(picture));
+  }
+
+  /** What to add where the disk is full; empty where it is not, or cannot be asked. */
+  private String fullDisk(Path picture) {
+    Path directory = picture.toAbsolutePath().getParent();
+    if (directory == null) {
+      return "";
+    }
+    try {
+      long free = freeSpace.bytes(directory);
+      return free < FULL_BYTES ? " (no space left on device: " + free + " bytes are free)" : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static Optional<String> faultOfFile(Path picture) {
     try (SeekableByteChannel channel = Files.newByteChannel(picture)) {
       return channel.size() == 0 ? Optional.of("is empty") : formatFault(picture, channel);
     } catch (NoSuchFileException e) {

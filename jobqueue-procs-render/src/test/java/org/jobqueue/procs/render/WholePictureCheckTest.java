@@ -45,6 +45,28 @@ class WholePictureCheckTest {
   }
 
   @Test
+  void onAFullDiskThatIsSaidTooSoThatTheJobIsTriedAgain() throws IOException {
+    Path empty = Files.createFile(directory.resolve("a.png"));
+    Path missing = directory.resolve("none.png");
+    WholePictureCheck full = new WholePictureCheck(where -> 4096);
+    assertThat(full.fault(empty))
+        .contains("is empty (no space left on device: 4096 bytes are free)");
+    assertThat(full.fault(missing)).get().asString().contains("no space left on device");
+    assertThat(full.fault(picture("png"))).isEmpty();
+    assertThat(new WholePictureCheck(where -> 1 << 20).fault(empty)).contains("is empty");
+  }
+
+  @Test
+  void aDiskThatCannotBeAskedIsNotFull() throws IOException {
+    WholePictureCheck gone =
+        new WholePictureCheck(
+            where -> {
+              throw new IOException("stale");
+            });
+    assertThat(gone.fault(directory.resolve("none.png"))).contains("does not exist");
+  }
+
+  @Test
   void aFileThatIsMissing() {
     assertThat(check.fault(directory.resolve("none.png"))).contains("does not exist");
   }
