@@ -3,6 +3,7 @@ package org.jobqueue.core.plugin;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -30,6 +31,7 @@ import org.jobqueue.api.proc.JobProcPlugin;
 /** A jar made from sources at test time, as the author of a plugin makes it: with the API alone. */
 final class PluginJar {
   private final List<JavaFileObject> sources = new ArrayList<>();
+  private final List<String> libraries = new ArrayList<>();
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   /** A jar with a plugin of one type that has no parameters. */
@@ -67,6 +69,12 @@ final class PluginJar {
 
   PluginJar source(String className, String text) {
     sources.add(new Source(className, text));
+    return this;
+  }
+
+  /** A jar that the sources need. */
+  PluginJar library(Path jar) {
+    libraries.add(jar.toString());
     return this;
   }
 
@@ -110,7 +118,8 @@ final class PluginJar {
     return closeToOthers(directory);
   }
 
-  private static Path closeToOthers(Path path) throws IOException {
+  /** What a jar may be in {@code procs/}: writable by nobody but its owner. */
+  static Path closeToOthers(Path path) throws IOException {
     if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -123,8 +132,18 @@ final class PluginJar {
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
+    List<String> classPath = new ArrayList<>(libraries);
+    classPath.add(apiLocation());
     List<String> options =
-        List.of("-d", classes.toString(), "-classpath", apiLocation(), "-proc:none", "-parameters");
+        List.of(
+            "-d",
+            classes.toString(),
+            "-classpath",
+            String.join(File.pathSeparator, classPath),
+            "--release",
+            "17",
+            "-proc:none",
+            "-parameters");
     boolean compiled = compiler.getTask(messages, null, null, options, null, sources).call();
     assertThat(compiled).as(messages.toString()).isTrue();
   }
