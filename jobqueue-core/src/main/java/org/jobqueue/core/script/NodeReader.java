@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads YAML or JSON, with the lines on which things are. */
@@ -34,10 +35,18 @@ final class NodeReader {
     try (JsonParser parser = factory(file).createParser(content)) {
       return new NodeReader(parser).document();
     } catch (JsonProcessingException e) {
-      String message = String.valueOf(e.getOriginalMessage());
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      throw new ManifestFault(line, message.lines().findFirst().orElse("cannot be read"));
+      throw new ManifestFault(line, withoutExcerpts(String.valueOf(e.getOriginalMessage())));
     }
+  }
+
+  /** What was being read and what is wrong there, without the excerpts that are indented. */
+  private static String withoutExcerpts(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .limit(2)
+        .collect(Collectors.joining(": "));
   }
 
   private static JsonFactory factory(Path file) {

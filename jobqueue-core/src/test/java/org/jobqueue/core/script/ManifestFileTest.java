@@ -145,6 +145,13 @@ class ManifestFileTest {
   }
 
   @Test
+  void whatIsNotYamlIsNamedWithItsLine() throws IOException {
+    assertThat(refused("types:\n  - name: x\n    command: [x]\n  tab\n").in(Path.of("m")))
+        .startsWith("m, line ")
+        .endsWith("while scanning a simple key: could not find expected ':'");
+  }
+
+  @Test
   void textsAreFilled() throws Exception {
     ScriptType type =
         only(
