@@ -1,5 +1,0 @@
-/** The smallest plugin. */
-@NullMarked
-package com.example.hello;
-
-import org.jspecify.annotations.NullMarked;
