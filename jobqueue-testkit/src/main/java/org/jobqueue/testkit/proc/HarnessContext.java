@@ -18,6 +18,8 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.proc.Command;
 import org.jobqueue.api.proc.CommandResult;
 import org.jobqueue.api.proc.JobContext;
+import org.jobqueue.api.proc.JobFailedException;
+import org.jobqueue.api.proc.Secret;
 import org.jobqueue.core.command.CommandOutput;
 import org.jobqueue.core.process.CommandMarker;
 import org.jobqueue.core.work.Blame;
@@ -134,6 +136,22 @@ final class HarnessContext implements JobContext {
   @Override
   public boolean cancelled() {
     return cancelled;
+  }
+
+  @Override
+  public String localPath(String path) {
+    return harness.here(path);
+  }
+
+  @Override
+  public String reveal(Secret secret) {
+    return harness
+        .secret(secret)
+        .orElseThrow(
+            () ->
+                new JobFailedException(
+                    ErrorClass.WORKER,
+                    "the secret " + secret.reference() + " is not given to the harness"));
   }
 
   @Override

@@ -1,13 +1,17 @@
 package org.jobqueue.testkit.proc;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.PluginProblem;
+import org.jobqueue.api.path.PathMap;
+import org.jobqueue.api.path.Platform;
 import org.jobqueue.api.proc.JobProcPlugin;
+import org.jobqueue.api.proc.Secret;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.plugin.RegisteredType;
 
@@ -22,13 +26,19 @@ public final class ProcHarness {
   private final Optional<FrameRange> frames;
   private final List<String> gpus;
   private final JobOptions options;
+  private final PathMap paths;
+  private final Map<String, String> secrets;
 
   private ProcHarness(
       RegisteredType type,
       Commands commands,
       Optional<FrameRange> frames,
       List<String> gpus,
-      JobOptions options) {
+      JobOptions options,
+      PathMap paths,
+      Map<String, String> secrets) {
+    this.paths = paths;
+    this.secrets = Map.copyOf(secrets);
     this.type = type;
     this.commands = commands;
     this.frames = frames;
@@ -70,27 +80,49 @@ public final class ProcHarness {
                                 .map(PluginProblem::toString)
                                 .reduce("", (all, one) -> all + "; " + one)));
     return new ProcHarness(
-        found, Commands.real(), Optional.empty(), List.of(), JobOptions.DEFAULTS);
+        found,
+        Commands.real(),
+        Optional.empty(),
+        List.of(),
+        JobOptions.DEFAULTS,
+        PathMap.NONE,
+        Map.of());
   }
 
   /** The same with other commands. */
   public ProcHarness withCommands(Commands value) {
-    return new ProcHarness(type, value, frames, gpus, options);
+    return new ProcHarness(type, value, frames, gpus, options, paths, secrets);
   }
 
   /** The same for jobs that are chunks of these frames. */
   public ProcHarness withFrames(FrameRange value) {
-    return new ProcHarness(type, commands, Optional.of(value), gpus, options);
+    return new ProcHarness(type, commands, Optional.of(value), gpus, options, paths, secrets);
   }
 
   /** The same for jobs that have these GPUs. */
   public ProcHarness withGpus(String... value) {
-    return new ProcHarness(type, commands, frames, List.of(value), options);
+    return new ProcHarness(type, commands, frames, List.of(value), options, paths, secrets);
   }
 
   /** The same for jobs with options: their expected files and rules for errors are applied. */
   public ProcHarness withOptions(JobOptions value) {
-    return new ProcHarness(type, commands, frames, gpus, value);
+    return new ProcHarness(type, commands, frames, gpus, value, paths, secrets);
+  }
+
+  /** The same in a queue with a path map. */
+  public ProcHarness withPathMap(PathMap value) {
+    return new ProcHarness(type, commands, frames, gpus, options, value, secrets);
+  }
+
+  /**
+   * The same on a host that has a secret.
+   *
+   * @param reference such as {@code env:TOKEN}
+   */
+  public ProcHarness withSecret(String reference, String value) {
+    Map<String, String> all = new HashMap<>(secrets);
+    all.put(new Secret(reference).reference(), value);
+    return new ProcHarness(type, commands, frames, gpus, options, paths, all);
   }
 
   /**
@@ -122,5 +154,14 @@ public final class ProcHarness {
 
   JobOptions options() {
     return options;
+  }
+
+  String here(String path) {
+    return paths.translate(path, Platform.current());
+  }
+
+  /** The value of a secret; empty if this host has not got it. */
+  Optional<String> secret(Secret secret) {
+    return Optional.ofNullable(secrets.get(secret.reference()));
   }
 }

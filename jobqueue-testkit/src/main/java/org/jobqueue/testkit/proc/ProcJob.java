@@ -35,7 +35,7 @@ public final class ProcJob {
 
   static ProcJob submit(ProcHarness harness, Path top, Map<String, ?> given) throws Exception {
     Map<String, Object> parameters = harness.type().normalise(given, Map.of());
-    JobProc created = harness.type().create(parameters);
+    JobProc created = harness.type().create(parameters, harness::here);
     Path directory = Files.createDirectories(top).resolve("job1");
     ProcJob job = new ProcJob(harness, Files.createDirectory(directory), parameters, created);
     created.postCreate(directory);

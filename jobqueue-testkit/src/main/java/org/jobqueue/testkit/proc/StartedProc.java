@@ -103,7 +103,7 @@ public final class StartedProc {
     }
     int processes = endProcesses();
     List<String> wrong =
-        new OutputCheck(context.attemptDirectory())
+        new OutputCheck(context.attemptDirectory(), context::localPath)
             .problems(job.expectedFiles(), harness.frames())
             .toList();
     Optional<JobError> error = error(wrong).map(context.blame::judged);
@@ -140,7 +140,7 @@ public final class StartedProc {
   @SuppressWarnings("CatchThrowable")
   private void attempt() {
     try {
-      JobProc procedure = harness.type().create(job.parameters());
+      JobProc procedure = harness.type().create(job.parameters(), harness::here);
       context.blame.add(procedure.errorRules());
       procedure.runIn(context);
     } catch (Throwable e) {
