@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that is not run but does what it is told here, step by step. Immutable. */
@@ -101,11 +103,11 @@ public final class FakeCommand {
 
   private static void write(Path file, byte[] content) {
     try {
-      Path parent = file.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.write(file, content);
+      Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      Files.createDirectories(directory);
+      // as a whole, since another attempt may make the same file and look at it
+      Path whole = Files.write(Files.createTempFile(directory, ".", ".new"), content);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
