@@ -3,58 +3,48 @@ package org.jobqueue.core.plugin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of several names, in whatever case they are given.
+ * One of the constants of an enum, by its name.
  *
  * @param constants of the enum, in the order of their declaration
+ * @param names of the constants
  */
-record EnumType(List<Enum<?>> constants) implements ValueType {
+record EnumType(List<Enum<?>> constants, ChoiceType names) implements ValueType {
   static EnumType of(Class<?> type) {
-    return new EnumType(
-        Arrays.stream(type.getEnumConstants()).<Enum<?>>map(Enum.class::cast).toList());
+    List<Enum<?>> constants =
+        Arrays.stream(type.getEnumConstants()).<Enum<?>>map(Enum.class::cast).toList();
+    return new EnumType(constants, new ChoiceType(constants.stream().map(Enum::name).toList()));
   }
 
   @Override
   public String title() {
-    return constants.stream().map(Enum::name).collect(Collectors.joining(", ", "one of ", ""));
+    return names.title();
   }
 
   @Override
   public String expectation() {
-    return title();
+    return names.expectation();
   }
 
   @Override
   public Object plain(Where where, @Nullable Object given) {
-    if (given instanceof Enum<?> constant && constants.contains(constant)) {
-      return constant.name();
-    }
-    if (given instanceof CharSequence text) {
-      // Two constants may differ in nothing but their case.
-      Optional<Enum<?>> found =
-          find(name -> name.contentEquals(text))
-              .or(() -> find(name -> name.equalsIgnoreCase(text.toString())));
-      return found.orElseThrow(() -> where.mismatch(expectation(), given)).name();
-    }
-    throw where.mismatch(expectation(), given);
+    return given instanceof Enum<?> constant && constants.contains(constant)
+        ? constant.name()
+        : names.plain(where, given);
   }
 
   @Override
   public Map<String, Object> schema() {
-    return Map.of("enum", constants.stream().map(Enum::name).toList());
+    return names.schema();
   }
 
   @Override
   public Object bind(Object plain) {
-    return find(plain::equals).orElseThrow();
-  }
-
-  private Optional<Enum<?>> find(Predicate<String> wanted) {
-    return constants.stream().filter(constant -> wanted.test(constant.name())).findFirst();
+    return constants.stream()
+        .filter(constant -> constant.name().equals(plain))
+        .findFirst()
+        .orElseThrow();
   }
 }
