@@ -28,6 +28,7 @@ public final class ProcHarness {
   private final JobOptions options;
   private final PathMap paths;
   private final Map<String, String> secrets;
+  private final int attempt;
 
   private ProcHarness(
       RegisteredType type,
@@ -36,7 +37,9 @@ public final class ProcHarness {
       List<String> gpus,
       JobOptions options,
       PathMap paths,
-      Map<String, String> secrets) {
+      Map<String, String> secrets,
+      int attempt) {
+    this.attempt = attempt;
     this.paths = paths;
     this.secrets = Map.copyOf(secrets);
     this.type = type;
@@ -86,32 +89,51 @@ public final class ProcHarness {
         List.of(),
         JobOptions.DEFAULTS,
         PathMap.NONE,
-        Map.of());
+        Map.of(),
+        1);
   }
 
   /** The same with other commands. */
   public ProcHarness withCommands(Commands value) {
-    return new ProcHarness(type, value, frames, gpus, options, paths, secrets);
+    return new ProcHarness(type, value, frames, gpus, options, paths, secrets, attempt);
   }
 
   /** The same for jobs that are chunks of these frames. */
   public ProcHarness withFrames(FrameRange value) {
-    return new ProcHarness(type, commands, Optional.of(value), gpus, options, paths, secrets);
+    return new ProcHarness(
+        type, commands, Optional.of(value), gpus, options, paths, secrets, attempt);
   }
 
   /** The same for jobs that have these GPUs. */
   public ProcHarness withGpus(String... value) {
-    return new ProcHarness(type, commands, frames, List.of(value), options, paths, secrets);
+    return new ProcHarness(
+        type, commands, frames, List.of(value), options, paths, secrets, attempt);
   }
 
-  /** The same for jobs with options: their expected files and rules for errors are applied. */
+  /**
+   * The same for jobs with options: their expected files, rules for errors and {@code skipExisting}
+   * are applied. Each attempt has a new directory, so only expected files with absolute paths can
+   * be there already.
+   */
   public ProcHarness withOptions(JobOptions value) {
-    return new ProcHarness(type, commands, frames, gpus, value, paths, secrets);
+    return new ProcHarness(type, commands, frames, gpus, value, paths, secrets, attempt);
+  }
+
+  /**
+   * The same for jobs whose next attempt has this number, as after attempts that failed.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ProcHarness withAttempt(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("attempts are counted from 1, but this is " + value);
+    }
+    return new ProcHarness(type, commands, frames, gpus, options, paths, secrets, value);
   }
 
   /** The same in a queue with a path map. */
   public ProcHarness withPathMap(PathMap value) {
-    return new ProcHarness(type, commands, frames, gpus, options, value, secrets);
+    return new ProcHarness(type, commands, frames, gpus, options, value, secrets, attempt);
   }
 
   /**
@@ -122,7 +144,7 @@ public final class ProcHarness {
   public ProcHarness withSecret(String reference, String value) {
     Map<String, String> all = new HashMap<>(secrets);
     all.put(new Secret(reference).reference(), value);
-    return new ProcHarness(type, commands, frames, gpus, options, paths, all);
+    return new ProcHarness(type, commands, frames, gpus, options, paths, all, attempt);
   }
 
   /**
@@ -134,6 +156,16 @@ public final class ProcHarness {
    */
   public ProcJob submit(Path directory, Map<String, ?> parameters) throws Exception {
     return ProcJob.submit(this, directory, parameters);
+  }
+
+  /**
+   * The same with parameters as people write them in a file.
+   *
+   * @param json an object
+   * @throws IllegalArgumentException if the text is not a JSON object; says where
+   */
+  public ProcJob submitJson(Path directory, String json) throws Exception {
+    return submit(directory, JsonObject.parse(json));
   }
 
   RegisteredType type() {
@@ -154,6 +186,11 @@ public final class ProcHarness {
 
   JobOptions options() {
     return options;
+  }
+
+  /** The number of the first attempt of each job. */
+  int attempt() {
+    return attempt;
   }
 
   String here(String path) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jobqueue.api.ExpectedFile;
+import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.proc.JobProc;
 
 /** A job of a harness. Each run is an attempt with a directory of its own. Thread-safe. */
@@ -20,17 +21,22 @@ public final class ProcJob {
   private final Map<String, Object> parameters;
   private final String label;
   private final List<ExpectedFile> expectedFiles;
-  private final AtomicInteger attempts = new AtomicInteger();
+  private final AtomicInteger attempts;
 
   private ProcJob(
       ProcHarness harness, Path directory, Map<String, Object> parameters, JobProc created) {
     this.harness = harness;
+    this.attempts = new AtomicInteger(harness.attempt());
     this.directory = directory;
     this.parameters = parameters;
     this.label = created.label();
     List<ExpectedFile> expected = new ArrayList<>(harness.options().outputs());
     expected.addAll(created.expectedFiles(harness.frames()));
     this.expectedFiles = List.copyOf(expected);
+    if (expectedFiles.isEmpty() && harness.options().skipExisting()) {
+      throw new InvalidHierarchyException(
+          "job '" + label + "' is to skip what exists, but says of no file that it expects it");
+    }
   }
 
   static ProcJob submit(ProcHarness harness, Path top, Map<String, ?> given) throws Exception {
@@ -86,8 +92,9 @@ public final class ProcJob {
     return start(sign -> false);
   }
 
-  private StartedProc start(Predicate<String> condition) {
-    return StartedProc.start(harness, this, attempts.incrementAndGet(), condition);
+  /** Starts the next attempt; stopped at each sign to which the condition applies. */
+  StartedProc start(Predicate<String> condition) {
+    return StartedProc.start(harness, this, attempts.getAndIncrement(), condition);
   }
 
   Path attemptDirectory(int attempt) {

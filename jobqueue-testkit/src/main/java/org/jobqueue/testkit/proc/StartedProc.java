@@ -102,10 +102,7 @@ public final class StartedProc {
           "the attempt does not end within " + longest.toMillis() + " ms; it is" + stack);
     }
     int processes = endProcesses();
-    List<String> wrong =
-        new OutputCheck(context.attemptDirectory(), context::localPath)
-            .problems(job.expectedFiles(), harness.frames())
-            .toList();
+    List<String> wrong = wrongFiles();
     Optional<JobError> error = error(wrong).map(context.blame::judged);
     ProcRun.Outcome outcome =
         thrown != null && context.cancelled()
@@ -125,6 +122,12 @@ public final class StartedProc {
         processes);
   }
 
+  private List<String> wrongFiles() {
+    return new OutputCheck(context.attemptDirectory(), context::localPath)
+        .problems(job.expectedFiles(), harness.frames())
+        .toList();
+  }
+
   private Optional<JobError> error(List<String> wrongFiles) {
     return Optional.ofNullable(thrown)
         .map(ThrownError::of)
@@ -140,6 +143,10 @@ public final class StartedProc {
   @SuppressWarnings("CatchThrowable")
   private void attempt() {
     try {
+      if (harness.options().skipExisting() && wrongFiles().isEmpty()) {
+        context.setStatusLine("all expected files were there; nothing was run");
+        return;
+      }
       JobProc procedure = harness.type().create(job.parameters(), harness::here);
       context.blame.add(procedure.errorRules());
       procedure.runIn(context);

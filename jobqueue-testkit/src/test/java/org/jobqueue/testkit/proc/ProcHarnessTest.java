@@ -1,6 +1,7 @@
 package org.jobqueue.testkit.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import org.jobqueue.api.ErrorClass;
 import org.jobqueue.api.ErrorRule;
 import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.FrameRange;
+import org.jobqueue.api.InvalidHierarchyException;
+import org.jobqueue.api.InvalidParameterException;
+import org.jobqueue.api.JobOptions;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.api.proc.JobProcPlugin;
 import org.jobqueue.api.proc.JobProcType;
@@ -149,5 +153,59 @@ class ProcHarnessTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProcHarness.of(PLUGIN, "shel"))
         .withMessage("there is no job type 'shel', but [real, shell]");
+  }
+
+  @Test
+  void parametersAreGivenAsJson() throws Exception {
+    ProcHarness harness = ProcHarness.of(PLUGIN, "shell");
+    assertThat(harness.submitJson(directory, "{\"line\": \"y\"}").parameters())
+        .isEqualTo(Map.of("line", "y"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> harness.submitJson(directory, "[1]"))
+        .withMessage("the parameters are no JSON object: [1]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> harness.submitJson(directory, "{\"line\": 1, \"line\": 2}"))
+        .withMessageStartingWith("the parameters are not JSON: Duplicate field 'line'");
+    assertThatExceptionOfType(InvalidParameterException.class)
+        .isThrownBy(() -> harness.submitJson(directory, "{\"lime\": \"y\"}"))
+        .withMessageContaining("did you mean 'line'?");
+  }
+
+  @Test
+  void attemptsAreCountedFromTheGivenNumber() throws Exception {
+    ProcJob job =
+        ProcHarness.of(PLUGIN, "real").withAttempt(3).submit(directory, Map.of("line", "true"));
+    assertThat(job.run().requireSuccess().attemptDirectory()).hasFileName("attempt-3");
+    assertThat(job.run().requireSuccess().attemptDirectory()).hasFileName("attempt-4");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ProcHarness.of(PLUGIN, "real").withAttempt(0))
+        .withMessage("attempts are counted from 1, but this is 0");
+  }
+
+  @Test
+  void nothingIsRunWhereAllExpectedFilesAreAndTheJobIsToSkipThem() throws Exception {
+    Path made = directory.resolve("made");
+    JobOptions options =
+        JobOptions.DEFAULTS
+            .withOutputs(List.of(ExpectedFile.of(made.toString())))
+            .withSkipExisting(true);
+    ProcJob job =
+        ProcHarness.of(PLUGIN, "real")
+            .withOptions(options)
+            .submit(directory, Map.of("line", "echo x > '" + made + "'"));
+    assertThat(job.run().requireSuccess().commands()).hasSize(1);
+    ProcRun second = job.run().requireSuccess();
+    assertThat(second.commands()).isEmpty();
+    assertThat(second.statusLines())
+        .containsExactly("all expected files were there; nothing was run");
+  }
+
+  @Test
+  void aJobThatSkipsButExpectsNothingIsRefused() {
+    ProcHarness harness =
+        ProcHarness.of(PLUGIN, "real").withOptions(JobOptions.DEFAULTS.withSkipExisting(true));
+    assertThatExceptionOfType(InvalidHierarchyException.class)
+        .isThrownBy(() -> harness.submit(directory, Map.of("line", "x")))
+        .withMessage("job 'real' is to skip what exists, but says of no file that it expects it");
   }
 }
