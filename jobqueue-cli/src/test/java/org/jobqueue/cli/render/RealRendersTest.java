@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobHandle;
@@ -93,8 +94,7 @@ class RealRendersTest {
             .createJobRoot("blender", farm.blender(scene, output, Map.of("script", script)));
     JobHandle block = root.setFrames(FrameRange.parse("1-6"), 1).root().activate();
     List<JavaProcess> workers = List.of(farm.work(), farm.work());
-    JobHandle slow =
-        await().atMost(LONG).until(() -> inTheMiddleOfFrame3(block), job -> job != null);
+    JobHandle slow = awaitTheMiddleOfFrame3(block, workers);
     String owner = slow.status().worker().orElseThrow();
     JavaProcess victim =
         workers.stream()
@@ -116,12 +116,24 @@ class RealRendersTest {
     farm.assertVerified(7);
   }
 
+  private static JobHandle awaitTheMiddleOfFrame3(JobHandle block, List<JavaProcess> workers) {
+    try {
+      return await().atMost(LONG).until(() -> inTheMiddleOfFrame3(block), job -> job != null);
+    } catch (ConditionTimeoutException e) {
+      String chunks =
+          block.listSubJobs().stream()
+              .map(chunk -> chunk.id() + " " + chunk.status() + "\n")
+              .collect(Collectors.joining());
+      String logs = workers.stream().map(JavaProcess::output).collect(Collectors.joining("\n"));
+      throw new AssertionError("frame 3 is not begun:\n" + chunks + logs, e);
+    }
+  }
+
   /** The job of frame 3 when Blender has told that it is at one of its samples. */
   private static JobHandle inTheMiddleOfFrame3(JobHandle block) {
     return block.listSubJobs().stream()
         .filter(
-            chunk ->
-                chunk.statusLine().orElse("").matches("frame 3, sample [1-9]\\d* of 10000000.*"))
+            chunk -> chunk.statusLine().orElse("").matches("frame 3, sample \\d+ of 10000000.*"))
         .findFirst()
         .orElse(null);
   }

@@ -8,3 +8,5 @@ import bpy
 
 if os.environ["JOBQUEUE_FIRST_FRAME"] == "3" and not os.path.exists(bpy.path.abspath("//FAST")):
     bpy.context.scene.cycles.samples = 10000000
+    # else it stops as soon as the picture has no noise, which is at once
+    bpy.context.scene.cycles.use_adaptive_sampling = False
