@@ -1,7 +1,5 @@
 package org.jobqueue.core.plugin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +10,6 @@ import java.util.Map;
  */
 final class ParameterSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-  private static final JsonMapper JSON = new JsonMapper();
 
   private ParameterSchema() {}
 
@@ -23,10 +20,6 @@ final class ParameterSchema {
     schema.put("title", new TypeKey(type, version).toString());
     schema.put("description", description);
     schema.putAll(parameters.schema());
-    try {
-      return JSON.writeValueAsString(schema);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain values can be written as JSON", e);
-    }
+    return TypeReader.json(schema);
   }
 }
