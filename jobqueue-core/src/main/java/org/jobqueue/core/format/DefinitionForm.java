@@ -37,7 +37,8 @@ record DefinitionForm(
     @Nullable List<Parent> parents,
     @Nullable List<String> subJobs,
     @Nullable BlockForm block,
-    @Nullable String origin) {
+    @Nullable String origin,
+    @Nullable String token) {
 
   record BlockForm(@Nullable String frames, int chunkSize) {
     static @Nullable BlockForm of(@Nullable Block block) {
@@ -65,7 +66,8 @@ record DefinitionForm(
         job.parents(),
         job.subJobs(),
         BlockForm.of(job.block()),
-        origin == null ? null : origin.toString());
+        origin == null ? null : origin.toString(),
+        job.token());
   }
 
   byte[] toBytes() {
@@ -117,7 +119,8 @@ record DefinitionForm(
             parents,
             subJobs,
             checkedBlock(),
-            checkedOrigin());
+            checkedOrigin(),
+            token);
     requireConsistent(definition, id);
     return definition;
   }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param subJobs the places of the direct sub-jobs, in their order
  * @param block the frames, of a job that stands for many; of a chunk those of its block
  * @param origin the job that this one is to make files of again, perhaps of another hierarchy
+ * @param token the maker of the first name of its register, if that is known
  */
 public record JobDefinition(
     int format,
@@ -52,9 +53,10 @@ public record JobDefinition(
     List<Parent> parents,
     List<String> subJobs,
     @Nullable Block block,
-    @Nullable JobId origin) {
+    @Nullable JobId origin,
+    @Nullable String token) {
 
-  /** A definition of a job that is no copy of another one. */
+  /** A definition of a job that is no copy of another one, and of nobody in particular. */
   public JobDefinition(
       int format,
       long number,
@@ -89,6 +91,7 @@ public record JobDefinition(
         parents,
         subJobs,
         block,
+        null,
         null);
   }
 
@@ -124,6 +127,17 @@ public record JobDefinition(
   /** When the hierarchy was submitted. */
   public Instant submitTime() {
     return Instant.parse(submitted);
+  }
+
+  /**
+   * The first name of the register in which the job can be claimed; empty if it has sub-jobs or
+   * chunks, which have to be done before, or if the name is not known.
+   */
+  public Optional<RegisterName> firstRegister() {
+    String maker = token;
+    return maker == null || !subJobs.isEmpty() || block != null
+        ? Optional.empty()
+        : Optional.of(RegisterName.firstWaiting(maker, submitTime()));
   }
 
   /** True for a job that is done when all of its chunks are. */
@@ -182,7 +196,8 @@ public record JobDefinition(
         List.of(new Parent(local, order)),
         List.of(),
         present,
-        origin);
+        origin,
+        null);
   }
 
   /** Without what only the job itself needs, which may be large. */

@@ -286,6 +286,10 @@ public final class Claims {
     Ticket ticket = inFlight.ticket();
     JobId id = ticket.node().id();
     boolean forChunks = ticket.chunks().isPresent();
+    Optional<Claim> first = firstClaim(session, inFlight, read);
+    if (first.isPresent()) {
+      return first;
+    }
     for (int i = 0; i < LOOKS; i++) {
       StateView view = registers.look(id);
       if (view.register().isEmpty()) {
@@ -338,6 +342,23 @@ public final class Claims {
     }
     setAside(session, inFlight);
     return Optional.empty();
+  }
+
+  /** Of a job that nothing has happened to the register is known without a look. */
+  private Optional<Claim> firstClaim(WorkerSession session, RunTicket inFlight, Candidate read)
+      throws IOException {
+    JobDefinition definition = read.definition();
+    Optional<RegisterName> waiting =
+        definition == null || inFlight.ticket().version() > 1
+            ? Optional.empty()
+            : definition.firstRegister();
+    if (definition == null || waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    RegisterName running = waiting.get().claimed(session.name(), session.claimTime());
+    return registers.tryMove(definition.node().id(), waiting.get(), running)
+        ? Optional.of(new Claim(definition, running, inFlight, false))
+        : Optional.empty();
   }
 
   /** The one rule that is easy to forget: the newer version must have a ticket before this goes. */

@@ -56,12 +56,16 @@ final class HierarchyWriter {
 
   /** Writes everything, calls {@code postCreate} of every job, and forces it to disk. */
   void write() throws IOException {
-    // From the root down: the directory of a parent is there before those of its sub-jobs.
+    // From the root down: a parent is there, with its latch, before its sub-jobs.
+    List<Integer> leaves = new ArrayList<>();
     for (int n = definitions.size() - 1; n >= 0; n--) {
-      writeJob(plan.jobs().get(n), definitions.get(n));
-      writeLatchTokens(definitions.get(n));
-      intent.touch();
+      if (definitions.get(n).subJobs().isEmpty()) {
+        leaves.add(n);
+      } else {
+        writeJob(n);
+      }
     }
+    SideBySide.forEach(leaves, this::writeJob);
     boolean postCreate = plan.jobs().stream().anyMatch(job -> hasPostCreate(job.spec().proc()));
     boolean forced = queue.options().durability() != Durability.NONE;
     if (!postCreate && !forced) {
@@ -116,9 +120,16 @@ final class HierarchyWriter {
               job.parents(),
               job.subJobs(),
               job.block().orElse(null),
-              job.origin().orElse(null)));
+              job.origin().orElse(null),
+              building.by()));
     }
     return all;
+  }
+
+  private void writeJob(int n) throws IOException {
+    writeJob(plan.jobs().get(n), definitions.get(n));
+    writeLatchTokens(definitions.get(n));
+    intent.touch();
   }
 
   private void writeJob(PlannedJob job, JobDefinition definition) throws IOException {

@@ -91,7 +91,7 @@ public final class Submission {
   }
 
   private void commit(JobId root, RegisterName building) throws IOException {
-    RegisterName waiting = building.next(JobState.WAITING, building.by(), queue.now());
+    RegisterName waiting = RegisterName.firstWaiting(building.by(), building.time());
     if (!registers.tryMove(root, building, waiting) && !isCommitted(root)) {
       throw new NoSuchFileException(queue.layout().state(root).toString());
     }
@@ -135,15 +135,14 @@ public final class Submission {
     try {
       if (definitions.size() == 1) {
         tickets.issueAsIs(definitions.get(0).firstTicket(1), intent);
-        new Priorities(queue).moveTickets(root); // it may have been changed since the commit
         return;
       }
-      for (JobDefinition definition : definitions) {
-        if (definition.subJobs().isEmpty()) {
-          tickets.issueAsIs(definition.firstTicket(1));
-          intent.touch();
-        }
-      }
+      SideBySide.forEach(
+          definitions.stream().filter(definition -> definition.subJobs().isEmpty()).toList(),
+          ready -> {
+            tickets.issueAsIs(ready.firstTicket(1));
+            intent.touch();
+          });
       new Priorities(queue).moveTickets(root); // it may have been changed since the commit
       intent.withdraw();
     } catch (IOException e) {

@@ -90,13 +90,13 @@ final class ClaimExecution {
       handBack(session, claim);
       return Result.TROUBLE;
     }
-    queue.events().happened(Occurrence.ofAttempt(EventType.STARTED, claim));
     AttemptContext context = new AttemptContext(queue, claim, directory, allotment, commands);
     RunningAttempt attempt = new RunningAttempt(queue, claim, type, context, threads);
     keeper.track(attempt);
     boolean interrupted = false;
     try {
       attempt.start();
+      queue.events().happened(Occurrence.ofAttempt(EventType.STARTED, claim));
       AttemptEnd end;
       try {
         end = attempt.await();
