@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.Ticket;
 
@@ -20,6 +21,8 @@ import org.jobqueue.core.format.Ticket;
  * refuses that if a ticket has just arrived.
  */
 final class ReadyScan {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
   private final QueueDirectory queue;
   private boolean lastWasEmpty;
 
@@ -77,7 +80,7 @@ final class ReadyScan {
     }
 
     static Optional<Entry> of(String name) {
-      if (name.matches("\\d{1,18}")) {
+      if (NUMBER.matcher(name).matches()) {
         return Optional.of(new Entry(name, Long.parseLong(name), -1, Optional.empty()));
       }
       OptionalInt block = QueueLayout.blockOrder(name);
