@@ -20,6 +20,7 @@ import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.SideBySide;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.graph.SubmissionPlan.PlannedJob;

@@ -11,6 +11,7 @@ import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.SideBySide;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

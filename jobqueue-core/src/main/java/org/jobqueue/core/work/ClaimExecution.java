@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Runs a claimed job from the attempt directory to the commit. */
 final class ClaimExecution {
   private static final Logger LOG = LoggerFactory.getLogger(ClaimExecution.class);
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
 
@@ -73,12 +72,43 @@ final class ClaimExecution {
   }
 
   /**
-   * Runs the job and ends the claim. If the calling thread is interrupted, the job is stopped and
-   * handed back, and the interrupt flag is set again.
+   * Runs the job in another thread, and ends the claim. If the calling thread is interrupted, the
+   * job is stopped and handed back, and the interrupt flag is set again.
    *
    * @param allotment what the job has while it runs
    */
   Result run(SessionKeeper keeper, WorkerSession session, Claim claim, Allotment allotment) {
+    Optional<RunningAttempt> begun = begin(keeper, session, claim, allotment);
+    if (begun.isEmpty()) {
+      return Result.TROUBLE;
+    }
+    RunningAttempt attempt = begun.get();
+    threads.start(attempt::run);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return finish(keeper, session, attempt, attempt.await());
+        } catch (InterruptedException e) {
+          interrupted = true;
+          attempt.stop();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Prepares the attempt of a claim.
+   *
+   * @return what is to be run, and finished afterwards; empty if it could not be prepared, and the
+   *     job was handed back
+   */
+  Optional<RunningAttempt> begin(
+      SessionKeeper keeper, WorkerSession session, Claim claim, Allotment allotment) {
     RegisteredType type = claim.runsNothing() ? null : typeOf(claim.definition());
     Path directory = completion.attemptDirectory(claim);
     try {
@@ -88,23 +118,21 @@ final class ClaimExecution {
     } catch (IOException e) {
       LOG.warn("job {} cannot be started here now", claim.definition().node().id(), e);
       handBack(session, claim);
-      return Result.TROUBLE;
+      return Optional.empty();
     }
+    queue.events().happened(Occurrence.ofAttempt(EventType.STARTED, claim));
     AttemptContext context = new AttemptContext(queue, claim, directory, allotment, commands);
-    RunningAttempt attempt = new RunningAttempt(queue, claim, type, context, threads);
+    RunningAttempt attempt = new RunningAttempt(queue, claim, type, context);
     keeper.track(attempt);
-    boolean interrupted = false;
+    return Optional.of(attempt);
+  }
+
+  /** Ends the claim of an attempt that has ended. */
+  Result finish(
+      SessionKeeper keeper, WorkerSession session, RunningAttempt attempt, AttemptEnd reached) {
+    Claim claim = attempt.claim();
+    AttemptEnd end = reached;
     try {
-      attempt.start();
-      queue.events().happened(Occurrence.ofAttempt(EventType.STARTED, claim));
-      AttemptEnd end;
-      try {
-        end = attempt.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-        attempt.cancel();
-        end = stopped(attempt);
-      }
       if (end.kind() != AttemptEnd.Kind.SUCCEEDED) {
         attempt.endCommands(); // before the job can run elsewhere
       }
@@ -130,9 +158,6 @@ final class ClaimExecution {
       throw e;
     } finally {
       keeper.forget(attempt);
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -146,16 +171,6 @@ final class ClaimExecution {
       throws IOException {
     boolean ended = result == Result.DONE || result == Result.FAILED || result == Result.RETRIED;
     return chunks.following(claim, result == Result.DONE, goOn && ended);
-  }
-
-  private AttemptEnd stopped(RunningAttempt attempt) {
-    while (true) {
-      try {
-        return attempt.awaitStopped(LONGEST_STOP);
-      } catch (InterruptedException e) {
-        // Being stopped already; the caller's flag is set again in the end.
-      }
-    }
   }
 
   private Result complete(WorkerSession session, Claim claim, AttemptEnd end) {

@@ -1,7 +1,6 @@
 package org.jobqueue.core.work;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,13 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A procedure at work, in a thread of its own: an interrupt that stops it never reaches the thread
- * that talks to the queue.
+ * A procedure at work. An interrupt that stops it is over when it has ended, and never disturbs
+ * what its thread has to say to the queue afterwards.
+ *
+ * <p>While one thread runs it, another looks after it now and then: that writes what the procedure
+ * reports, stops it when it breaks a time limit, and gives it up when it goes on although it was
+ * stopped. Either the thread that runs it or the one that gives it up says how it has ended, never
+ * both.
  */
 final class RunningAttempt {
+  /** How long at most between two looks after an attempt. */
+  static final long LOOK_MILLIS = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(RunningAttempt.class);
   private static final long STATUS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+  private static final long LONGEST_STOP_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int MOST_PROBLEMS = 5;
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -38,9 +45,11 @@ final class RunningAttempt {
   private final @Nullable RegisteredType type;
   private final AttemptContext context;
   private final CompletableFuture<AttemptEnd> end = new CompletableFuture<>();
-  private final AttemptThreads threads;
+  private final Interruptible procedure = new Interruptible();
   private final Instant start;
-  private AttemptThreads.@Nullable Run run;
+  private Optional<String> brokenLimit = Optional.empty(); // guarded by this
+  private long givenUpAt = Long.MAX_VALUE; // guarded by this
+  private long statusAt; // of the thread that looks after it
 
   /**
    * An attempt that has not started.
@@ -48,27 +57,21 @@ final class RunningAttempt {
    * @param type the type of the job; null for one that runs nothing
    */
   RunningAttempt(
-      QueueDirectory queue,
-      Claim claim,
-      @Nullable RegisteredType type,
-      AttemptContext context,
-      AttemptThreads threads) {
+      QueueDirectory queue, Claim claim, @Nullable RegisteredType type, AttemptContext context) {
     this.queue = queue;
     this.claim = claim;
     this.type = type;
     this.context = context;
     this.start = queue.now();
-    this.threads = threads;
+    this.statusAt = now() + STATUS_PAUSE_NANOS;
+  }
+
+  private long now() {
+    return queue.environment().ticker().getAsLong();
   }
 
   Claim claim() {
     return claim;
-  }
-
-  synchronized void start() {
-    String name = "job-" + claim.definition().node().id();
-    ClassLoader loader = type == null ? RunningAttempt.class.getClassLoader() : type.classLoader();
-    run = threads.start(name, loader, this::run);
   }
 
   /** Whether the procedure ran a command. */
@@ -86,71 +89,109 @@ final class RunningAttempt {
     return context.logFailure();
   }
 
-  /** Asks the procedure to stop. */
-  synchronized void cancel() {
+  /** Asks the procedure to stop, and waits for it as long as that takes. */
+  void cancel() {
     context.cancel();
-    if (run != null) {
-      run.interrupt();
-    }
+    procedure.interrupt();
   }
 
-  /** Waits for the end, and meanwhile writes what the procedure reports. */
+  /** Asks the procedure to stop; if it does not, it is given up after a while. */
+  void stop() {
+    synchronized (this) {
+      givenUpAt = Math.min(givenUpAt, now() + LONGEST_STOP_NANOS);
+    }
+    cancel();
+  }
+
+  /**
+   * Runs the procedure in this thread.
+   *
+   * @return how it has ended; empty if it was given up meanwhile
+   */
+  Optional<AttemptEnd> run() {
+    String name = "job-" + claim.definition().node().id();
+    ClassLoader loader = type == null ? RunningAttempt.class.getClassLoader() : type.classLoader();
+    AttemptEnd[] reached = new AttemptEnd[1];
+    procedure.perform(name, loader, () -> reached[0] = reportedOutcome());
+    AttemptEnd counted = withBrokenLimit(reached[0]);
+    return end.complete(counted) ? Optional.of(counted) : Optional.empty();
+  }
+
+  /**
+   * Looks after the procedure while another thread runs it.
+   *
+   * @return how it counts as ended if it was given up now: the thread that runs it is lost
+   */
+  Optional<AttemptEnd> look() {
+    long now = now();
+    if (now - statusAt >= 0) {
+      statusAt = now + STATUS_PAUSE_NANOS;
+      context.flushStatus();
+    }
+    Optional<String> broken = context.life().broken();
+    if (broken.isPresent() && !context.cancelled()) {
+      LOG.info("job {} is stopped: {}", claim.definition().node().id(), broken.get());
+      synchronized (this) {
+        brokenLimit = broken;
+      }
+      stop();
+    }
+    synchronized (this) {
+      if (now < givenUpAt || end.isDone()) {
+        return Optional.empty();
+      }
+    }
+    context.finish();
+    AttemptEnd given = withBrokenLimit(ended(AttemptEnd.Kind.STOPPED, Optional.empty()));
+    if (!end.complete(given)) {
+      return Optional.empty();
+    }
+    LOG.warn(
+        "job {} goes on although it was stopped; its thread is left behind",
+        claim.definition().node().id());
+    return Optional.of(given);
+  }
+
+  /** What a procedure says of its end does not count after it has broken a time limit. */
+  private synchronized AttemptEnd withBrokenLimit(AttemptEnd reached) {
+    if (brokenLimit.isEmpty()) {
+      return reached;
+    }
+    JobError error = JobError.of("stopped by a time limit: " + brokenLimit.get());
+    return new AttemptEnd(
+        AttemptEnd.Kind.FAILED, reached.start(), reached.end(), Optional.of(context.judged(error)));
+  }
+
+  /** Waits for the end of an attempt that another thread runs, and looks after it meanwhile. */
   AttemptEnd await() throws InterruptedException {
     // To be put to sleep and woken takes longer than a procedure that does next to nothing.
-    long start = System.nanoTime();
-    while (!end.isDone() && System.nanoTime() - start < SPIN_NANOS) {
+    long begin = System.nanoTime();
+    while (!end.isDone() && System.nanoTime() - begin < SPIN_NANOS) {
       Thread.onSpinWait();
     }
     while (true) {
       try {
-        return end.get(context.life().nanosToNextLook(STATUS_PAUSE_NANOS), TimeUnit.NANOSECONDS);
+        return end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        context.flushStatus();
-        Optional<String> broken = context.life().broken();
-        if (broken.isPresent() && !context.cancelled()) {
-          return timedOut(broken.get());
-        }
+        Optional<AttemptEnd> unused = look();
       } catch (ExecutionException e) {
         throw new IllegalStateException("an attempt always ends with a value", e);
       }
     }
   }
 
-  /** Stops an attempt that has broken a time limit; what it says of its end does not count. */
-  private AttemptEnd timedOut(String broken) throws InterruptedException {
-    LOG.info("job {} is stopped: {}", claim.definition().node().id(), broken);
-    cancel();
-    AttemptEnd stopped = awaitStopped(LONGEST_STOP);
-    JobError error = context.judged(JobError.of("stopped by a time limit: " + broken));
-    return new AttemptEnd(
-        AttemptEnd.Kind.FAILED, stopped.start(), stopped.end(), Optional.of(error));
-  }
-
-  /** Waits for the end, but not longer; a procedure that ignores its interrupt is left behind. */
-  AttemptEnd awaitStopped(Duration longest) throws InterruptedException {
-    try {
-      return end.get(longest.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      context.finish();
-      return ended(AttemptEnd.Kind.STOPPED, Optional.empty());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an attempt always ends with a value", e);
-    }
-  }
-
   // Whatever a procedure throws, errors included, is the failure of its job and of nothing else.
   @SuppressWarnings("CatchThrowable")
-  private void run() {
+  private AttemptEnd reportedOutcome() {
     AttemptEnd result =
         ended(
             AttemptEnd.Kind.FAILED,
             Optional.of(JobError.of("the procedure failed, and so did the report of its failure")));
     try {
-      result = outcome();
+      return outcome();
     } catch (Throwable e) {
       LOG.error("the end of job {} cannot be reported", claim.definition().node().id());
-    } finally {
-      end.complete(result);
+      return result;
     }
   }
 

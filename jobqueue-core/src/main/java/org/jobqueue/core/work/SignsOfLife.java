@@ -57,22 +57,6 @@ final class SignsOfLife {
         : Optional.empty();
   }
 
-  /**
-   * How long at most until a limit may be broken, in nanoseconds; never less than a millisecond.
-   */
-  long nanosToNextLook(long longest) {
-    long now = ticker.getAsLong();
-    long nanos = longest;
-    nanos = Math.min(nanos, left(limits.total().orElse(null), now - start));
-    nanos = Math.min(nanos, left(limits.start().orElse(null), now - start));
-    nanos = Math.min(nanos, left(limits.silence().orElse(null), now - last));
-    return Math.max(nanos, 1_000_000);
-  }
-
-  private static long left(@Nullable Duration limit, long gone) {
-    return limit == null || gone > limit.toNanos() ? Long.MAX_VALUE : limit.toNanos() - gone;
-  }
-
   private static boolean isOver(@Nullable Duration limit, long gone) {
     return limit != null && gone >= limit.toNanos();
   }

@@ -39,7 +39,7 @@ class AttemptThreadsTest {
             ended.countDown();
           }
         };
-    threads.start(name, loader, whole);
+    threads.start(() -> new Interruptible().perform(name, loader, whole));
     ended.await();
   }
 
@@ -69,18 +69,20 @@ class AttemptThreadsTest {
   void anInterruptReachesTheTaskItIsMeantForAndNoOther() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    AttemptThreads.Run stubborn =
-        threads.start(
-            "job-1",
-            LOADER,
-            () -> {
-              try {
-                begun.countDown();
-                TimeUnit.HOURS.sleep(1);
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-              }
-            });
+    Interruptible stubborn = new Interruptible();
+    threads.start(
+        () ->
+            stubborn.perform(
+                "job-1",
+                LOADER,
+                () -> {
+                  try {
+                    begun.countDown();
+                    TimeUnit.HOURS.sleep(1);
+                  } catch (InterruptedException e) {
+                    interrupted.countDown();
+                  }
+                }));
     begun.await();
     stubborn.interrupt();
     interrupted.await();
@@ -96,17 +98,19 @@ class AttemptThreadsTest {
   void oneThatIsInterruptedBeforeItBeginsFindsOut() throws Exception {
     for (int i = 0; i < 100; i++) {
       CountDownLatch interrupted = new CountDownLatch(1);
-      AttemptThreads.Run run =
-          threads.start(
-              "job-1",
-              LOADER,
-              () -> {
-                try {
-                  TimeUnit.HOURS.sleep(1);
-                } catch (InterruptedException e) {
-                  interrupted.countDown();
-                }
-              });
+      Interruptible run = new Interruptible();
+      threads.start(
+          () ->
+              run.perform(
+                  "job-1",
+                  LOADER,
+                  () -> {
+                    try {
+                      TimeUnit.HOURS.sleep(1);
+                    } catch (InterruptedException e) {
+                      interrupted.countDown();
+                    }
+                  }));
       run.interrupt(); // at whatever moment
       interrupted.await();
     }

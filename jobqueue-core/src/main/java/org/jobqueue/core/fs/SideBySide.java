@@ -1,4 +1,4 @@
-package org.jobqueue.core.protocol;
+package org.jobqueue.core.fs;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the same step for many things that do not depend on each other, with several threads: over
- * a network most of the time of a step is waiting, and a local file system has work for more than
- * one processor.
+ * Takes the same step on files for many things that do not depend on each other, with several
+ * threads: over a network most of the time of a step is waiting, and a local file system has work
+ * for more than one processor.
  *
  * <p>The calling thread takes part, and for few things it is alone. The things are begun in their
  * order, in small portions. After a failure nothing more is begun, and the call returns when all
  * threads have ended.
  */
-final class SideBySide {
+public final class SideBySide {
   private static final int FEW = 256;
   private static final int PORTION = 16;
   private static final int HELPERS = 3;
@@ -26,7 +26,8 @@ final class SideBySide {
 
   /** What is done for each thing; called by several threads at a time. */
   @FunctionalInterface
-  interface Step<T> {
+  public interface Step<T> {
+    /** Does it. */
     void take(T thing) throws IOException;
   }
 
@@ -36,7 +37,7 @@ final class SideBySide {
    * @throws IOException that of the first step that failed, as do unchecked exceptions and errors;
    *     further ones are suppressed in it
    */
-  static <T> void forEach(List<T> things, Step<? super T> step) throws IOException {
+  public static <T> void forEach(List<T> things, Step<? super T> step) throws IOException {
     Run<T> run = new Run<>(things, step);
     List<Thread> helpers = new ArrayList<>();
     if (things.size() > FEW) {
