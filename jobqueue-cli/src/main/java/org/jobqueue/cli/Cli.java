@@ -13,14 +13,12 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The command line, ready to run. */
 final class Cli {
-  private final CommandLine commandLine;
   private final Surroundings surroundings;
-  private final Failures failures;
+  private final List<Module> queue;
 
-  private Cli(CommandLine commandLine, Surroundings surroundings, Failures failures) {
-    this.commandLine = commandLine;
+  private Cli(Surroundings surroundings, List<Module> queue) {
     this.surroundings = surroundings;
-    this.failures = failures;
+    this.queue = queue;
   }
 
   /**
@@ -29,24 +27,38 @@ final class Cli {
    * @param queue the modules that provide queues
    */
   static Cli create(Surroundings surroundings, List<Module> queue) {
-    List<Module> modules =
-        Stream.concat(queue.stream(), Stream.of(new CliModule(surroundings))).toList();
-    Injector injector = Guice.createInjector(modules);
+    return new Cli(surroundings, List.copyOf(queue));
+  }
+
+  /** Runs one command; returns its exit code. */
+  int run(String... arguments) {
+    List<Class<?>> commands = Subcommands.of(arguments);
+    Module cli = new CliModule(surroundings, commands);
+    Injector injector =
+        Guice.createInjector(Stream.concat(queue.stream(), Stream.of(cli)).toList());
     Console console = injector.getInstance(Console.class);
     GlobalOptions options = injector.getInstance(GlobalOptions.class);
     Failures failures = new Failures(console, options, surroundings);
     CommandLine commandLine = new CommandLine(JobqueueCommand.class, new CommandFactory(injector));
-    configure(commandLine, surroundings, console, failures);
+    commands.forEach(commandLine::addSubcommand);
+    configure(commandLine, console, failures);
     commandLine.setExecutionStrategy(
         parsed -> {
           Logging.configure(options.verbose, parsed.subcommand());
           return new CommandLine.RunLast().execute(parsed);
         });
-    return new Cli(commandLine, surroundings, failures);
+    try {
+      return commandLine.execute(arguments);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+      // picocli hands over exceptions only; errors deserve one clear line too.
+      return failures.report(e);
+    } finally {
+      surroundings.out().flush();
+      surroundings.err().flush();
+    }
   }
 
-  private static void configure(
-      CommandLine commandLine, Surroundings surroundings, Console console, Failures failures) {
+  private void configure(CommandLine commandLine, Console console, Failures failures) {
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.descriptions());
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(console.hasColours() ? Ansi.ON : Ansi.OFF));
@@ -58,18 +70,5 @@ final class Cli {
 
   private static PrintWriter writer(java.io.OutputStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-  }
-
-  /** Runs one command; returns its exit code. */
-  int run(String... arguments) {
-    try {
-      return commandLine.execute(arguments);
-    } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
-      // picocli hands over exceptions only; errors deserve one clear line too.
-      return failures.report(e);
-    } finally {
-      surroundings.out().flush();
-      surroundings.err().flush();
-    }
   }
 }

@@ -3,13 +3,22 @@ package org.jobqueue.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.util.List;
+import picocli.CommandLine.Command;
 
 /** Binds the commands and what they share. */
 final class CliModule extends AbstractModule {
   private final Surroundings surroundings;
+  private final List<Class<?>> commands;
 
-  CliModule(Surroundings surroundings) {
+  /**
+   * Binds some of the commands.
+   *
+   * @param commands which ones; their subcommands are bound as well
+   */
+  CliModule(Surroundings surroundings, List<Class<?>> commands) {
     this.surroundings = surroundings;
+    this.commands = commands;
   }
 
   @Override
@@ -21,38 +30,15 @@ final class CliModule extends AbstractModule {
     bind(GlobalOptions.class).toInstance(new GlobalOptions());
     bind(QueueLocator.class);
     bind(JobqueueCommand.class);
-    bind(InitCommand.class);
-    bind(SubmitCommand.class);
-    bind(WorkCommand.class);
-    bind(ListCommand.class);
-    bind(TreeCommand.class);
-    bind(ShowCommand.class);
-    bind(LogCommand.class);
-    bind(EventsCommand.class);
     bind(JobChange.class);
-    bind(CancelCommand.class);
-    bind(RetryCommand.class);
-    bind(WorkersCommand.class);
-    bind(UnblockCommand.class);
-    bind(ExplainCommand.class);
-    bind(SkipCommand.class);
-    bind(ReconcileCommand.class);
-    bind(HoldCommand.class);
-    bind(ReleaseCommand.class);
-    bind(PriorityCommand.class);
-    bind(DeleteCommand.class);
-    bind(LimitCommand.class);
-    bind(ArchiveCommand.class);
-    bind(GcCommand.class);
-    bind(LimitCommand.SetCommand.class);
-    bind(LimitCommand.ListCommand.class);
-    bind(LimitCommand.RemoveCommand.class);
-    bind(FsckCommand.class);
-    bind(TypesCommand.class);
-    bind(MapCommand.class);
-    bind(VerifyCommand.class);
-    bind(DemoCommand.class);
-    bind(BenchCommand.class);
+    commands.forEach(this::bindCommand);
+  }
+
+  private void bindCommand(Class<?> type) {
+    bind(type);
+    for (Class<?> below : type.getAnnotation(Command.class).subcommands()) {
+      bindCommand(below);
+    }
   }
 
   @Provides

@@ -16,37 +16,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     description = "A directory as a job queue: no server, no database, no open port.",
     synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
-    subcommands = {
-      InitCommand.class,
-      SubmitCommand.class,
-      WorkCommand.class,
-      ListCommand.class,
-      TreeCommand.class,
-      ShowCommand.class,
-      LogCommand.class,
-      EventsCommand.class,
-      CancelCommand.class,
-      ExplainCommand.class,
-      WorkersCommand.class,
-      UnblockCommand.class,
-      RetryCommand.class,
-      SkipCommand.class,
-      ReconcileCommand.class,
-      HoldCommand.class,
-      ReleaseCommand.class,
-      PriorityCommand.class,
-      DeleteCommand.class,
-      LimitCommand.class,
-      ArchiveCommand.class,
-      GcCommand.class,
-      FsckCommand.class,
-      TypesCommand.class,
-      MapCommand.class,
-      VerifyCommand.class,
-      DemoCommand.class,
-      BenchCommand.class
-    })
+    exitCodeListHeading = "%nExit codes:%n")
 final class JobqueueCommand implements Runnable {
   @Mixin final GlobalOptions options;
 

@@ -8,21 +8,34 @@ import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.api.proc.JobProcType;
+import org.jspecify.annotations.Nullable;
 
-/** A job type that can be used, with the plugin that has it. Immutable and thread-safe. */
+/** A job type that can be used, with the plugin that has it. Unchanging and thread-safe. */
 public final class RegisteredType {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");
 
   private final FoundPlugin plugin;
   private final JobProcType<?> type;
-  private final JobTypeInfo info;
+  private final String name;
+  private final int version;
+  private final String description;
   private final RecordType parameters;
 
+  /** Made when it is asked for: few ask for it, and it is a good part of opening a queue. */
+  private volatile @Nullable JobTypeInfo info;
+
   private RegisteredType(
-      FoundPlugin plugin, JobProcType<?> type, JobTypeInfo info, RecordType parameters) {
+      FoundPlugin plugin,
+      JobProcType<?> type,
+      String name,
+      int version,
+      String description,
+      RecordType parameters) {
     this.plugin = plugin;
     this.type = type;
-    this.info = info;
+    this.name = name;
+    this.version = version;
+    this.description = description;
     this.parameters = parameters;
   }
 
@@ -66,25 +79,22 @@ public final class RegisteredType {
         type instanceof ScriptJobType script
             ? script.parameterTypes()
             : new TypeReader(name).read(record);
-    JobTypeInfo info =
-        new JobTypeInfo(
-            name,
-            version,
-            plugin.name(),
-            description,
-            parameters.components().stream().map(Component::info).toList(),
-            ParameterSchema.of(name, version, description, parameters));
-    return new RegisteredType(plugin, type, info, parameters);
+    return new RegisteredType(plugin, type, name, version, description, parameters);
   }
 
   /** The name that jobs use. */
   public String name() {
-    return info.name();
+    return name;
   }
 
   /** Name and version for people: {@code sim}, and {@code sim@2} from the second version on. */
   String key() {
-    return info.version() == 1 ? name() : new TypeKey(name(), info.version()).toString();
+    return version == 1 ? name : new TypeKey(name, version).toString();
+  }
+
+  /** The version of the type. */
+  public int version() {
+    return version;
   }
 
   /** The name of the plugin that has the type. */
@@ -94,7 +104,19 @@ public final class RegisteredType {
 
   /** What is known of the type. */
   public JobTypeInfo info() {
-    return info;
+    JobTypeInfo known = info;
+    if (known == null) {
+      known =
+          new JobTypeInfo(
+              name,
+              version,
+              plugin.name(),
+              description,
+              parameters.components().stream().map(Component::info).toList(),
+              ParameterSchema.of(name, version, description, parameters));
+      info = known; // made by two threads at once, both are the same
+    }
+    return known;
   }
 
   /** The type as the plugin made it. */

@@ -15,7 +15,7 @@ final class TypeTable {
   Optional<RegisteredType> addIfAbsent(RegisteredType type) {
     NavigableMap<Integer, RegisteredType> versions =
         types.computeIfAbsent(type.name(), name -> new TreeMap<>());
-    return Optional.ofNullable(versions.putIfAbsent(type.info().version(), type));
+    return Optional.ofNullable(versions.putIfAbsent(type.version(), type));
   }
 
   TypeTable copy() {

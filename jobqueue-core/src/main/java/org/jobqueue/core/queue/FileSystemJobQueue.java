@@ -105,7 +105,7 @@ final class FileSystemJobQueue implements JobQueue {
     RegisteredType type = types.require(name);
     Map<String, Object> complete = type.normalise(parameters, defaultsFor(type.info()));
     return new JobSpec(
-        type.name(), type.info().version(), complete, type.create(complete, queue::here));
+        type.name(), type.version(), complete, type.create(complete, queue::here));
   }
 
   /** Those of just this version go before those of the type. */
