@@ -103,13 +103,12 @@ final class FileSystemJobQueue implements JobQueue {
 
   private JobSpec spec(String name, Map<String, ?> parameters) {
     RegisteredType type = types.require(name);
-    Map<String, Object> complete = type.normalise(parameters, defaultsFor(type.info()));
-    return new JobSpec(
-        type.name(), type.version(), complete, type.create(complete, queue::here));
+    Map<String, Object> complete = type.normalise(parameters, defaultsFor(type));
+    return new JobSpec(type.name(), type.version(), complete, type.create(complete, queue::here));
   }
 
   /** Those of just this version go before those of the type. */
-  private Map<String, Object> defaultsFor(JobTypeInfo type) {
+  private Map<String, Object> defaultsFor(RegisteredType type) {
     Map<String, Map<String, Object>> all = queue.options().parameterDefaults();
     Map<String, Object> ofName = all.getOrDefault(type.name(), Map.of());
     return all.getOrDefault(new TypeKey(type.name(), type.version()).toString(), ofName);
