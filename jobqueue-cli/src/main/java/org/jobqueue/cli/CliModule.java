@@ -1,8 +1,6 @@
 package org.jobqueue.cli;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -28,6 +26,7 @@ final class CliModule extends AbstractModule {
     binder().disableCircularProxies();
     bind(Surroundings.class).toInstance(surroundings);
     bind(GlobalOptions.class).toInstance(new GlobalOptions());
+    bind(Console.class).toInstance(new Console(surroundings));
     bind(QueueLocator.class);
     bind(JobqueueCommand.class);
     bind(JobChange.class);
@@ -39,11 +38,5 @@ final class CliModule extends AbstractModule {
     for (Class<?> below : type.getAnnotation(Command.class).subcommands()) {
       bindCommand(below);
     }
-  }
-
-  @Provides
-  @Singleton
-  Console console() {
-    return new Console(surroundings);
   }
 }

@@ -41,21 +41,22 @@ final class Subcommands {
   private Subcommands() {}
 
   /**
-   * The subcommands that these arguments may mean. To make all of them takes half of the time of a
-   * short command; one whose name is no argument cannot be meant. All of them where none is named:
-   * that is a call for help, or a mistake for which they are needed to say what was meant.
+   * The subcommands that these arguments may mean. To make all of them is a good part of the time
+   * of a short command, and one whose name is no argument cannot be meant. All of them where none
+   * is named: that is a call for help, or a mistake for which they are needed to say what was
+   * meant.
    */
   static List<Class<?>> of(String... arguments) {
     Set<String> words = Set.copyOf(Arrays.asList(arguments));
-    if (words.stream().anyMatch(Subcommands::mayHideWords)) {
+    if (words.stream().anyMatch(Subcommands::isFileOfArguments)) {
       return ALL;
     }
     List<Class<?>> named = ALL.stream().filter(type -> words.contains(nameOf(type))).toList();
     return named.isEmpty() ? ALL : named;
   }
 
-  /** A file of arguments, or the way to ask for help about a subcommand. */
-  private static boolean mayHideWords(String argument) {
+  /** Its words are arguments as well. */
+  private static boolean isFileOfArguments(String argument) {
     return argument.startsWith("@");
   }
 

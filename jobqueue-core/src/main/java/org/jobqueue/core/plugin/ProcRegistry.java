@@ -3,8 +3,10 @@ package org.jobqueue.core.plugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.PluginProblem;
@@ -36,6 +38,15 @@ public final class ProcRegistry {
   /** The job types by name, with all of their versions, the oldest first. */
   public List<JobTypeInfo> types() {
     return types.all().stream().map(RegisteredType::info).toList();
+  }
+
+  /** The versions of each job type by its name, the oldest first. */
+  public Map<String, List<Integer>> versions() {
+    return types.all().stream()
+        .collect(
+            Collectors.groupingBy(
+                RegisteredType::name,
+                Collectors.mapping(RegisteredType::version, Collectors.toList())));
   }
 
   /** The listeners of the plugins. */

@@ -6,9 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jobqueue.api.JobQueueException;
-import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.api.event.EventType;
@@ -100,11 +98,7 @@ public final class QueueWorker implements Worker {
         System.getProperty("user.name", ""),
         queue.now(),
         options.slots(),
-        types.types().stream()
-            .collect(
-                Collectors.groupingBy(
-                    JobTypeInfo::name,
-                    Collectors.mapping(JobTypeInfo::version, Collectors.toList()))),
+        types.versions(),
         admission.resources().offer());
   }
 
