@@ -61,7 +61,7 @@ record DefinitionForm(
         job.priority(),
         job.attempts(),
         OptionsForm.of(job.options()),
-        job.submitted(),
+        job.submitTime().toString(),
         job.submitter(),
         job.parents(),
         job.subJobs(),
@@ -114,7 +114,7 @@ record DefinitionForm(
             parameters,
             priority,
             checkedOptions(),
-            submitted,
+            checkedTime(submitted),
             submitter,
             parents,
             subJobs,
@@ -131,6 +131,15 @@ record DefinitionForm(
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new DamagedException(
           "the definition job.json has options that are not valid: " + e.getMessage(), e);
+    }
+  }
+
+  private static Instant checkedTime(String text) throws DamagedException {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new DamagedException(
+          "the definition job.json contradicts itself: " + e.getMessage(), e);
     }
   }
 
@@ -165,8 +174,7 @@ record DefinitionForm(
       for (String subJob : job.subJobs()) {
         JobId unused = new JobId(job.number(), subJob);
       }
-      Instant unused = job.submitTime();
-    } catch (IllegalArgumentException | DateTimeParseException | NullPointerException e) {
+    } catch (IllegalArgumentException | NullPointerException e) {
       throw new DamagedException(
           "the definition job.json contradicts itself: " + e.getMessage(), e);
     }

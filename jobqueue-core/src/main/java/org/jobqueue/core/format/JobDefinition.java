@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters complete, defaults included
  * @param priority of the hierarchy
  * @param options how it is run
- * @param submitted ISO-8601, by the clock of the submitter
+ * @param submitTime when the hierarchy was submitted, by the clock of the submitter
  * @param submitter user and host, for people
  * @param parents the jobs that wait for this one
  * @param subJobs the places of the direct sub-jobs, in their order
@@ -48,7 +48,7 @@ public record JobDefinition(
     Map<String, Object> parameters,
     int priority,
     JobOptions options,
-    String submitted,
+    Instant submitTime,
     String submitter,
     List<Parent> parents,
     List<String> subJobs,
@@ -69,7 +69,7 @@ public record JobDefinition(
       Map<String, Object> parameters,
       int priority,
       JobOptions options,
-      String submitted,
+      Instant submitTime,
       String submitter,
       List<Parent> parents,
       List<String> subJobs,
@@ -86,7 +86,7 @@ public record JobDefinition(
         parameters,
         priority,
         options,
-        submitted,
+        submitTime,
         submitter,
         parents,
         subJobs,
@@ -124,11 +124,6 @@ public record JobDefinition(
     return options.retry().attempts();
   }
 
-  /** When the hierarchy was submitted. */
-  public Instant submitTime() {
-    return Instant.parse(submitted);
-  }
-
   /**
    * The first name of the register in which the job can be claimed; empty if it has sub-jobs or
    * chunks, which have to be done before, or if the name is not known.
@@ -137,7 +132,7 @@ public record JobDefinition(
     String maker = token;
     return maker == null || !subJobs.isEmpty() || block != null
         ? Optional.empty()
-        : Optional.of(RegisterName.firstWaiting(maker, submitTime()));
+        : Optional.of(RegisterName.firstWaiting(maker, submitTime));
   }
 
   /** True for a job that is done when all of its chunks are. */
@@ -191,7 +186,7 @@ public record JobDefinition(
         parameters,
         priority,
         options,
-        submitted,
+        submitTime,
         submitter,
         List.of(new Parent(local, order)),
         List.of(),
@@ -214,7 +209,7 @@ public record JobDefinition(
         Map.of(),
         priority,
         options,
-        "",
+        submitTime,
         "",
         parents,
         subJobs,

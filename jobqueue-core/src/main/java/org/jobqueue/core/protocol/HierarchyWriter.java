@@ -116,7 +116,7 @@ final class HierarchyWriter {
               spec.parameters(),
               plan.priority(),
               job.options(),
-              now.toString(),
+              now,
               submitter,
               job.parents(),
               job.subJobs(),

@@ -57,7 +57,7 @@ public final class Submission {
     RegisterName building = RegisterName.building(by, queue.now());
     queue.files().createDirectory(queue.layout().state(root));
     queue.files().createFile(queue.layout().state(root).resolve(building.toString()), new byte[0]);
-    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
+    Intent intent = announced(plan, root, by);
     HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
     try {
       writer.write();
@@ -77,6 +77,13 @@ public final class Submission {
     }
     announce(writer.definitions(), root, intent);
     return root;
+  }
+
+  private Intent announced(SubmissionPlan plan, JobId root, String by) throws IOException {
+    IntentName name = new IntentName(IntentName.Operation.SUBMIT, root.number(), by, 0);
+    return plan.jobs().size() == 1
+        ? Intent.declareBriefly(queue, name)
+        : Intent.declare(queue, name);
   }
 
   /** The job is there, but nobody may be told so before it is on disk. */

@@ -136,7 +136,7 @@ abstract class PlantedQueue {
             d.parameters(),
             d.priority(),
             d.options(),
-            d.submitted(),
+            d.submitTime(),
             d.submitter(),
             parents,
             subs,
