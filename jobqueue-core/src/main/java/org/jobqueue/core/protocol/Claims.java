@@ -158,7 +158,7 @@ public final class Claims {
             break;
           }
           lostRaces++;
-          source.lostRace();
+          source.lostRace(candidate.get());
           continue;
         }
         source.wonRace();

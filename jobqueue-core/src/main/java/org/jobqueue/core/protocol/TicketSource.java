@@ -1,10 +1,12 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.core.format.Ticket;
 
@@ -68,9 +70,20 @@ final class TicketSource {
     return Optional.of(batch.remove(choice));
   }
 
-  /** Another worker was quicker. */
-  synchronized void lostRace() {
+  /** Another worker was quicker to take this ticket; one look tells which others are gone too. */
+  synchronized void lostRace(Ticket ticket) {
     spread = Math.min(WIDEST_SPREAD, spread * 2);
+    Path directory = queue.layout().ticketBucket(ticket);
+    Set<String> left;
+    try {
+      left = Set.copyOf(queue.listOrEmpty(directory));
+    } catch (IOException e) {
+      return; // it is a hint only
+    }
+    batch.removeIf(
+        other ->
+            queue.layout().ticketBucket(other).equals(directory)
+                && !left.contains(other.toString()));
   }
 
   /** The ticket was ours. */

@@ -14,7 +14,10 @@ import java.util.Set;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
 
-/** The real file system, with a process that dies or a reply that is lost at a chosen operation. */
+/**
+ * The real file system, with a process that dies or a reply that is lost at a chosen operation.
+ * Changes come one at a time, also those of several threads.
+ */
 final class FaultyFiles implements QueueFiles {
   /** The process of this client is dead: nothing it does reaches the file system any more. */
   static final class Crash extends Error {
@@ -73,14 +76,14 @@ final class FaultyFiles implements QueueFiles {
     beforeEach = action;
   }
 
-  private void alive() {
+  private synchronized void alive() {
     beforeEach.run();
     if (crashed) {
       throw new Crash();
     }
   }
 
-  private void change(Path path, boolean creates, Change change) throws IOException {
+  private synchronized void change(Path path, boolean creates, Change change) throws IOException {
     alive();
     changes++;
     if (countdown < 0 || countdown-- > 0) {
