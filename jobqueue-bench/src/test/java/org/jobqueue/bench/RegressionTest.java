@@ -34,9 +34,9 @@ class RegressionTest {
   }
 
   @Test
-  void submittingAJobCostsNineOperations() throws Exception {
+  void submittingAJobCostsEightOperations() throws Exception {
     Figures submit = measure("submit");
-    assertThat(operations(submit)).isBetween(8.0, 9.5);
+    assertThat(operations(submit)).isBetween(7.0, 8.5);
     assertThat(submit.comparison().orElseThrow().ratio().max()).isGreaterThan(0.02);
   }
 
@@ -51,9 +51,9 @@ class RegressionTest {
   }
 
   @Test
-  void runningAJobCostsEightOperations() throws Exception {
+  void runningAJobCostsSevenOperations() throws Exception {
     Figures drain = measure("drain");
-    assertThat(operations(drain)).isBetween(7.0, 10.0);
+    assertThat(operations(drain)).isBetween(6.5, 9.0);
     assertThat(drain.comparison().orElseThrow().ratio().max()).isGreaterThan(0.005);
     assertThat(drain.more()).containsKeys("claimP50Millis", "claimP99Millis", Figures.PEAK_HEAP);
   }

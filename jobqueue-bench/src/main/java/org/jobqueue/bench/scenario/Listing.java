@@ -1,5 +1,6 @@
 package org.jobqueue.bench.scenario;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.jobqueue.bench.report.Figures;
 final class Listing implements Scenario {
   private static final int TIMES = 20;
   private static final int THREADS = 4;
+  private static final int BATCH = 128;
   private static final int BYTES_PER_MEGABYTE = 1 << 20;
 
   @Override
@@ -50,12 +52,16 @@ final class Listing implements Scenario {
         .with(Figures.PEAK_HEAP, (double) Heap.peak() / BYTES_PER_MEGABYTE);
   }
 
-  /** The calls of the command line for each line of a listing. */
+  /** The calls of the command for each line of a listing, several at a time as there. */
   private static void list(JobQueue queue) {
     try (Stream<JobHandle> jobs = queue.jobs()) {
       Iterator<JobHandle> handles = jobs.iterator();
       while (handles.hasNext()) {
-        read(handles.next());
+        List<JobHandle> batch = new ArrayList<>();
+        while (batch.size() < BATCH && handles.hasNext()) {
+          batch.add(handles.next());
+        }
+        batch.parallelStream().forEach(Listing::read);
       }
     }
   }

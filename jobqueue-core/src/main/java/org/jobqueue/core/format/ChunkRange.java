@@ -1,5 +1,6 @@
 package org.jobqueue.core.format;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,6 +46,19 @@ public record ChunkRange(long first, long last) {
     } else {
       ranges.add(of(index));
     }
+  }
+
+  /** The same chunks in ranges that do not overlap, from ranges in the order of their first. */
+  public static List<ChunkRange> disjoint(List<ChunkRange> ranges) {
+    List<ChunkRange> apart = new ArrayList<>();
+    long next = 0; // the first chunk that is in none so far
+    for (ChunkRange range : ranges) {
+      if (range.last >= next) {
+        apart.add(new ChunkRange(Math.max(next, range.first), range.last));
+        next = range.last + 1;
+      }
+    }
+    return apart;
   }
 
   /** How many chunks. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.format.Block;
+import org.jobqueue.core.format.ChunkRange;
 import org.jobqueue.core.format.ChunkToken;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
@@ -62,12 +63,14 @@ final class WaitingProgress {
 
   /** How many chunks of a block are not done, as far as its latch knows. */
   long chunksLeft(JobId block) {
-    return tokens(block).stream().mapToLong(token -> token.chunks().size()).sum();
+    return unfinished(block).stream().mapToLong(ChunkRange::size).sum();
   }
 
-  private List<ChunkToken> tokens(JobId block) {
+  /** The chunks in the tokens of a latch; those of several may overlap. */
+  private List<ChunkRange> unfinished(JobId block) {
     try {
-      return new ChunkLatch(queue).tokens(block);
+      return ChunkRange.disjoint(
+          new ChunkLatch(queue).tokens(block).stream().map(ChunkToken::chunks).toList());
     } catch (IOException e) {
       throw Failures.reading(queue.layout().chunkLatch(block), e);
     }
@@ -77,8 +80,8 @@ final class WaitingProgress {
   Stream<JobId> unfinishedChunks(JobDefinition job, int limit) {
     JobId id = job.node().id();
     Block frames = block(job);
-    return tokens(id).stream()
-        .flatMapToLong(t -> LongStream.rangeClosed(t.chunks().first(), t.chunks().last()))
+    return unfinished(id).stream()
+        .flatMapToLong(range -> LongStream.rangeClosed(range.first(), range.last()))
         .limit(limit)
         .mapToObj(index -> frames.chunk(id, index));
   }

@@ -221,6 +221,21 @@ class BlockSpecTest {
   }
 
   @Test
+  void chunksThatSeveralTokensNameAreCountedOnce() throws Exception {
+    JobHandle block = submit("1-10", 1);
+    Path latch = block.location().resolve(".jq/chunks"); // has c.0-9.<submitter>
+    try (Stream<Path> only = Files.list(latch)) {
+      Files.delete(only.findFirst().orElseThrow());
+    }
+    for (String range : List.of("1-3", "2-2", "2-5", "5-5", "8-8")) { // as two slots may leave it
+      Files.createFile(latch.resolve("c." + range + ".host_1_0123456789"));
+    }
+
+    assertThat(block.progress()).hasValue(40); // 0, 6, 7 and 9 are done
+    assertThat(block.status().statusLine()).contains("4 of 10 chunks done");
+  }
+
+  @Test
   void aSingleChunkCanBeHeldBeforeAWorkerComesToIt() throws Exception {
     JobHandle block = submit("1-6", 1);
 
