@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobOptions;
@@ -39,6 +40,8 @@ record DefinitionForm(
     @Nullable BlockForm block,
     @Nullable String origin,
     @Nullable String token) {
+
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
   record BlockForm(@Nullable String frames, int chunkSize) {
     static @Nullable BlockForm of(@Nullable Block block) {
@@ -120,7 +123,7 @@ record DefinitionForm(
             subJobs,
             checkedBlock(),
             checkedOrigin(),
-            token);
+            token != null && TOKEN.matcher(token).matches() ? token : null);
     requireConsistent(definition, id);
     return definition;
   }
@@ -136,8 +139,10 @@ record DefinitionForm(
 
   private static Instant checkedTime(String text) throws DamagedException {
     try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
+      Instant time = Instant.parse(text);
+      long unused = time.toEpochMilli(); // it becomes a part of a name
+      return time;
+    } catch (DateTimeParseException | ArithmeticException e) {
       throw new DamagedException(
           "the definition job.json contradicts itself: " + e.getMessage(), e);
     }

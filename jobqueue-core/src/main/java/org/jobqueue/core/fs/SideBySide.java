@@ -40,13 +40,15 @@ public final class SideBySide {
   public static <T> void forEach(List<T> things, Step<? super T> step) throws IOException {
     Run<T> run = new Run<>(things, step);
     List<Thread> helpers = new ArrayList<>();
-    if (things.size() > FEW) {
-      for (int i = 0; i < HELPERS; i++) {
-        Thread helper = new Thread(run, "jobqueue-write-" + NAMES.incrementAndGet());
-        helper.setDaemon(true);
+    for (int i = 0; i < HELPERS && things.size() > FEW; i++) {
+      Thread helper = new Thread(run, "jobqueue-write-" + NAMES.incrementAndGet());
+      helper.setDaemon(true);
+      try {
         helper.start();
-        helpers.add(helper);
+      } catch (OutOfMemoryError e) {
+        break; // there may be no more threads; those that are there do it
       }
+      helpers.add(helper);
     }
     run.run();
     helpers.forEach(SideBySide::join);

@@ -29,25 +29,15 @@ final class Intent {
 
   /** Announces an operation that the name describes. */
   static Intent declare(QueueDirectory queue, IntentName name) throws IOException {
-    return new Intent(queue, name).written(queue.environment().processes().self().toBytes());
-  }
-
-  /**
-   * Announces an operation that takes next to no time. The file is empty and costs less; that its
-   * owner has died is not known before the lease is over.
-   */
-  static Intent declareBriefly(QueueDirectory queue, IntentName name) throws IOException {
-    return new Intent(queue, name).written(new byte[0]);
-  }
-
-  private Intent written(byte[] identity) throws IOException {
+    Intent intent = new Intent(queue, name);
+    byte[] identity = queue.environment().processes().self().toBytes();
     try {
-      queue.files().createFile(path(name), identity);
+      queue.files().createFile(intent.path(intent.name), identity);
     } catch (NoSuchFileException e) {
       queue.createDirectories(queue.layout().intents());
-      queue.files().createFile(path(name), identity);
+      queue.files().createFile(intent.path(intent.name), identity);
     }
-    return this;
+    return intent;
   }
 
   /** Shows that the operation goes on, if it is time to. */

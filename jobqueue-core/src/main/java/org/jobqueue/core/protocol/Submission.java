@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobState;
@@ -57,7 +58,7 @@ public final class Submission {
     RegisterName building = RegisterName.building(by, queue.now());
     queue.files().createDirectory(queue.layout().state(root));
     queue.files().createFile(queue.layout().state(root).resolve(building.toString()), new byte[0]);
-    Intent intent = announced(plan, root, by);
+    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
     HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
     try {
       writer.write();
@@ -77,13 +78,6 @@ public final class Submission {
     }
     announce(writer.definitions(), root, intent);
     return root;
-  }
-
-  private Intent announced(SubmissionPlan plan, JobId root, String by) throws IOException {
-    IntentName name = new IntentName(IntentName.Operation.SUBMIT, root.number(), by, 0);
-    return plan.jobs().size() == 1
-        ? Intent.declareBriefly(queue, name)
-        : Intent.declare(queue, name);
   }
 
   /** The job is there, but nobody may be told so before it is on disk. */
@@ -143,6 +137,10 @@ public final class Submission {
     try {
       if (definitions.size() == 1) {
         tickets.issueAsIs(definitions.get(0).firstTicket(1), intent);
+        if (queue.options().durability() == Durability.NONE) {
+          return; // it came at once
+        }
+        new Priorities(queue).moveTickets(root); // it may have been changed since the commit
         return;
       }
       SideBySide.forEach(

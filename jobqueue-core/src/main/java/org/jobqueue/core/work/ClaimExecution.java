@@ -83,7 +83,12 @@ final class ClaimExecution {
       return Result.TROUBLE;
     }
     RunningAttempt attempt = begun.get();
-    threads.start(attempt::run);
+    try {
+      threads.start(attempt::run);
+    } catch (RuntimeException | Error e) {
+      loseTrack(keeper, session, attempt);
+      throw e;
+    }
     boolean interrupted = false;
     try {
       while (true) {
@@ -125,6 +130,12 @@ final class ClaimExecution {
     RunningAttempt attempt = new RunningAttempt(queue, claim, type, context);
     keeper.track(attempt);
     return Optional.of(attempt);
+  }
+
+  /** An attempt has ended in a way that nobody knows; the heartbeat gives the job back. */
+  void loseTrack(SessionKeeper keeper, WorkerSession session, RunningAttempt attempt) {
+    session.lostTrack(attempt.claim().ticket());
+    keeper.forget(attempt);
   }
 
   /** Ends the claim of an attempt that has ended. */

@@ -23,10 +23,12 @@ final class Interruptible {
    * Does the part in this thread, which bears that name and class loader meanwhile. An interrupt of
    * the thread before it is kept for what follows, and is none for the part.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // it is only put back
   void perform(String name, ClassLoader loader, Runnable part) {
     Thread present = Thread.currentThread();
     String nameBefore = present.getName();
     ClassLoader loaderBefore = present.getContextClassLoader();
+    int priorityBefore = present.getPriority();
     boolean interruptedBefore = Thread.interrupted();
     present.setName(name);
     present.setContextClassLoader(loader);
@@ -46,6 +48,9 @@ final class Interruptible {
       present.setName(nameBefore);
       present.setContextClassLoader(loaderBefore);
       present.setUncaughtExceptionHandler(null);
+      if (present.getPriority() != priorityBefore) {
+        present.setPriority(priorityBefore);
+      }
       if (interruptedBefore) {
         present.interrupt();
       }

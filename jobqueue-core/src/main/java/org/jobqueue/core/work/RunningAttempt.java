@@ -35,7 +35,11 @@ final class RunningAttempt {
   static final long LOOK_MILLIS = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningAttempt.class);
-  private static final long STATUS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How long at most until what a procedure reports is written. */
+  static final long STATUS_MILLIS = 500;
+
+  private static final long STATUS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(STATUS_MILLIS);
   private static final long LONGEST_STOP_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int MOST_PROBLEMS = 5;
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -49,7 +53,7 @@ final class RunningAttempt {
   private final Instant start;
   private Optional<String> brokenLimit = Optional.empty(); // guarded by this
   private long givenUpAt = Long.MAX_VALUE; // guarded by this
-  private long statusAt; // of the thread that looks after it
+  private long statusAt; // of the thread that awaits it
 
   /**
    * An attempt that has not started.
@@ -111,37 +115,51 @@ final class RunningAttempt {
   Optional<AttemptEnd> run() {
     String name = "job-" + claim.definition().node().id();
     ClassLoader loader = type == null ? RunningAttempt.class.getClassLoader() : type.classLoader();
-    AttemptEnd[] reached = new AttemptEnd[1];
-    procedure.perform(name, loader, () -> reached[0] = reportedOutcome());
-    AttemptEnd counted = withBrokenLimit(reached[0]);
-    return end.complete(counted) ? Optional.of(counted) : Optional.empty();
+    AttemptEnd[] reached = {
+      ended(
+          AttemptEnd.Kind.FAILED,
+          Optional.of(JobError.of("the procedure failed, and so did the report of its failure")))
+    };
+    try {
+      procedure.perform(name, loader, () -> reached[0] = reportedOutcome(reached[0]));
+      noteBrokenLimit();
+      reached[0] = withBrokenLimit(reached[0]);
+    } catch (RuntimeException | Error e) {
+      if (end.complete(reached[0])) {
+        throw e;
+      }
+    }
+    return end.complete(reached[0]) ? Optional.of(reached[0]) : Optional.empty();
+  }
+
+  /** True if a limit is broken, and nobody has asked the procedure to stop so far. */
+  private boolean noteBrokenLimit() {
+    Optional<String> broken = context.life().broken();
+    if (broken.isEmpty() || context.cancelled()) {
+      return false;
+    }
+    LOG.info("job {} is stopped: {}", claim.definition().node().id(), broken.get());
+    synchronized (this) {
+      brokenLimit = broken;
+    }
+    return true;
   }
 
   /**
-   * Looks after the procedure while another thread runs it.
+   * Looks after the procedure while another thread runs it; waits for no file.
    *
-   * @return how it counts as ended if it was given up now: the thread that runs it is lost
+   * @return how it counts as ended if it was given up now: the thread that runs it is lost, and the
+   *     attempt is to be {@linkplain #close() closed} by another
    */
   Optional<AttemptEnd> look() {
-    long now = now();
-    if (now - statusAt >= 0) {
-      statusAt = now + STATUS_PAUSE_NANOS;
-      context.flushStatus();
-    }
-    Optional<String> broken = context.life().broken();
-    if (broken.isPresent() && !context.cancelled()) {
-      LOG.info("job {} is stopped: {}", claim.definition().node().id(), broken.get());
-      synchronized (this) {
-        brokenLimit = broken;
-      }
+    if (noteBrokenLimit()) {
       stop();
     }
     synchronized (this) {
-      if (now < givenUpAt || end.isDone()) {
+      if (now() < givenUpAt || end.isDone()) {
         return Optional.empty();
       }
     }
-    context.finish();
     AttemptEnd given = withBrokenLimit(ended(AttemptEnd.Kind.STOPPED, Optional.empty()));
     if (!end.complete(given)) {
       return Optional.empty();
@@ -150,6 +168,16 @@ final class RunningAttempt {
         "job {} goes on although it was stopped; its thread is left behind",
         claim.definition().node().id());
     return Optional.of(given);
+  }
+
+  /** Writes what the procedure has reported and is not written yet. */
+  void flushStatus() {
+    context.flushStatus();
+  }
+
+  /** What a procedure that was given up writes from now on is ignored. */
+  void close() {
+    context.finish();
   }
 
   /** What a procedure says of its end does not count after it has broken a time limit. */
@@ -173,7 +201,13 @@ final class RunningAttempt {
       try {
         return end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        Optional<AttemptEnd> unused = look();
+        if (look().isPresent()) {
+          close();
+        }
+        if (now() - statusAt >= 0) {
+          statusAt = now() + STATUS_PAUSE_NANOS;
+          flushStatus();
+        }
       } catch (ExecutionException e) {
         throw new IllegalStateException("an attempt always ends with a value", e);
       }
@@ -182,16 +216,12 @@ final class RunningAttempt {
 
   // Whatever a procedure throws, errors included, is the failure of its job and of nothing else.
   @SuppressWarnings("CatchThrowable")
-  private AttemptEnd reportedOutcome() {
-    AttemptEnd result =
-        ended(
-            AttemptEnd.Kind.FAILED,
-            Optional.of(JobError.of("the procedure failed, and so did the report of its failure")));
+  private AttemptEnd reportedOutcome(AttemptEnd otherwise) {
     try {
       return outcome();
     } catch (Throwable e) {
       LOG.error("the end of job {} cannot be reported", claim.definition().node().id());
-      return result;
+      return otherwise;
     }
   }
 

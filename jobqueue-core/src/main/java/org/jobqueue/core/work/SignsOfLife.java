@@ -58,7 +58,7 @@ final class SignsOfLife {
   }
 
   private static boolean isOver(@Nullable Duration limit, long gone) {
-    return limit != null && gone >= limit.toNanos();
+    return limit != null && Duration.ofNanos(gone).compareTo(limit) >= 0;
   }
 
   private static String text(Duration duration) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * procedure of a job runs in that very thread, since to hand it to another and back would take
  * longer than many a job.
  *
- * <p>One more thread looks after the procedures that run. If one of them goes on although it was
+ * <p>Two more threads look after the procedures that run. If one of them goes on although it was
  * stopped, that thread is left behind with it, and a new one is the slot from then on.
  */
 final class Slots {
@@ -45,7 +46,10 @@ final class Slots {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final CountDownLatch allEnded = new CountDownLatch(1);
-  private final AttemptWatch watch = new AttemptWatch();
+  private final List<AttemptWatch> watches =
+      List.of(
+          new AttemptWatch("jobqueue-watch", RunningAttempt.LOOK_MILLIS, Slot::lookAfter),
+          new AttemptWatch("jobqueue-status", RunningAttempt.STATUS_MILLIS, Slot::flushStatus));
   private volatile List<Slot> slots = List.of();
   private volatile boolean stopping;
   private volatile boolean idle;
@@ -83,7 +87,7 @@ final class Slots {
     }
     open.set(all.size());
     slots = List.copyOf(all);
-    newThread(watch, "jobqueue-watch").start();
+    watches.forEach(watch -> newThread(watch, watch.name).start());
     all.forEach(Slot::start);
   }
 
@@ -119,6 +123,7 @@ final class Slots {
     private @Nullable Thread thread; // guarded by this
     private boolean interrupted; // guarded by this
     private volatile @Nullable RunningAttempt attempt; // changed by the slot, guarded by this
+    private Optional<AttemptEnd> givenUp = Optional.empty(); // of the thread that looks after it
 
     Slot(String name, SessionKeeper keeper, Runnable ended) {
       this.name = name;
@@ -153,13 +158,14 @@ final class Slots {
         Step step = first;
         while (true) {
           try {
-            if (!step.take()) {
+            if (!isTaken(step)) {
               leftBehind = true;
               return;
             }
-          } catch (IOException e) {
-            LOG.warn("the queue cannot be read or written; trying again", e);
-            pacing.pauseAfterTrouble();
+          } catch (InterruptedException e) {
+            if (!stopping) {
+              LOG.warn("a slot was interrupted by nobody who may; it goes on", e);
+            }
           }
           if (next.isPresent()) {
             step = this::run;
@@ -169,8 +175,6 @@ final class Slots {
             step = this::look;
           }
         }
-      } catch (InterruptedException e) {
-        LOG.debug("a slot of this worker was interrupted to stop it");
       } catch (RuntimeException | Error e) {
         LOG.error("a slot of this worker ended unexpectedly", e);
         throw e;
@@ -181,11 +185,21 @@ final class Slots {
       }
     }
 
+    private boolean isTaken(Step step) throws InterruptedException {
+      try {
+        return step.take();
+      } catch (IOException e) {
+        LOG.warn("the queue cannot be read or written; trying again", e);
+        pacing.pauseAfterTrouble();
+        return true;
+      }
+    }
+
     private void end() {
       if (open.decrementAndGet() == 0) {
         stopping = true;
         allEnded.countDown();
-        watch.wake();
+        watches.forEach(AttemptWatch::wake);
         ended.run();
       }
     }
@@ -264,32 +278,58 @@ final class Slots {
           begun.stop();
         }
       }
-      watch.wake();
-      Optional<AttemptEnd> end = begun.run();
+      watches.forEach(AttemptWatch::wake);
+      Optional<AttemptEnd> end;
+      try {
+        end = begun.run();
+      } catch (RuntimeException | Error e) {
+        execution.loseTrack(keeper, Objects.requireNonNull(session), begun);
+        notRunning();
+        throw e;
+      }
       if (end.isPresent()) {
-        synchronized (this) {
-          attempt = null;
-        }
+        notRunning();
       }
       return end;
+    }
+
+    private synchronized void notRunning() {
+      attempt = null;
     }
 
     boolean isRunning() {
       return attempt != null;
     }
 
-    /** Looks after the procedure that runs here. */
+    /** Looks after the procedure that runs here; one that was given up needs a new thread. */
     void lookAfter() {
       RunningAttempt present = attempt;
       if (present == null) {
         return;
       }
-      Optional<AttemptEnd> given = present.look();
-      if (given.isPresent()) {
+      if (givenUp.isEmpty()) {
+        givenUp = present.look();
+      }
+      if (givenUp.isPresent()) {
+        AttemptEnd end = givenUp.get();
         synchronized (this) {
+          begin(() -> finishGivenUp(present, end)); // if there can be none now, the next look tries
           attempt = null;
-          begin(() -> finish(present, given.get()));
         }
+        givenUp = Optional.empty();
+      }
+    }
+
+    private boolean finishGivenUp(RunningAttempt lost, AttemptEnd end)
+        throws IOException, InterruptedException {
+      lost.close();
+      return finish(lost, end);
+    }
+
+    void flushStatus() {
+      RunningAttempt present = attempt;
+      if (present != null) {
+        present.flushStatus();
       }
     }
 
@@ -327,7 +367,7 @@ final class Slots {
       if (next.isPresent()) {
         return;
       }
-      if (result == Result.TROUBLE) {
+      if (result == Result.TROUBLE && !stopping) {
         pacing.pauseAfterTrouble();
       } else {
         pacing.workFound();
@@ -359,9 +399,21 @@ final class Slots {
     return thread;
   }
 
-  /** Looks after all procedures that run, and sleeps while none does. */
+  /**
+   * Does something for each procedure that runs, now and then, and sleeps while none does. What may
+   * wait for a file has a thread of its own, so that the other one is always there to stop them.
+   */
   private final class AttemptWatch implements Runnable {
+    private final String name;
+    private final long pauseMillis;
+    private final Consumer<Slot> action;
     private volatile boolean asleep;
+
+    AttemptWatch(String name, long pauseMillis, Consumer<Slot> action) {
+      this.name = name;
+      this.pauseMillis = pauseMillis;
+      this.action = action;
+    }
 
     /** There is one more to look after, or nothing more to come. */
     void wake() {
@@ -376,12 +428,22 @@ final class Slots {
     @Override
     public void run() {
       try {
-        while (!allEnded.await(RunningAttempt.LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-          slots.forEach(Slot::lookAfter);
+        while (!allEnded.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+          slots.forEach(this::look);
           sleepWhileNothingRuns();
         }
       } catch (InterruptedException e) {
         LOG.debug("nobody looks after what runs any more", e);
+      }
+    }
+
+    // Neither a bug nor a lack of memory ends it: without it nothing that runs could be stopped.
+    @SuppressWarnings("CatchThrowable")
+    private void look(Slot slot) {
+      try {
+        action.accept(slot);
+      } catch (Throwable e) {
+        LOG.error("cannot look after what {} runs", slot.name, e);
       }
     }
 
