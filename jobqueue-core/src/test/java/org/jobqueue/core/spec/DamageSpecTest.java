@@ -91,6 +91,16 @@ class DamageSpecTest {
         }
       }
     },
+    IMPOSSIBLE_TIME {
+      @Override
+      void inflict(Path definition) throws IOException {
+        String time = "\"submitted\":\"[^\"]*\"";
+        String changed =
+            Files.readString(definition)
+                .replaceFirst(time, "\"submitted\":\"+300000000-01-01T00:00:00Z\"");
+        Files.writeString(definition, changed);
+      }
+    },
     MISSING {
       @Override
       void inflict(Path definition) throws IOException {
@@ -391,5 +401,21 @@ class DamageSpecTest {
     assertThat(bench.order()).containsExactly("a");
     assertThat(sub.isFinished()).isTrue();
     assertThat(handle.hasError(true)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000b", "../../job2/.jq/x", "", "elsewhere_1_0123456789"})
+  void aTokenThatIsNotThatOfTheRegisterIsOfNoConsequence(String token) throws Exception {
+    Bench bench = Bench.in(temp);
+    JobHandle job = bench.submit("odd").get(0);
+    Path definition = job.location().resolve(".jq/job.json");
+    String before = Files.readString(definition);
+    String changed = before.replaceFirst("\"token\":\"[^\"]*\"", "\"token\":\"TOKEN\"");
+    assertThat(changed).isNotEqualTo(before);
+    Files.writeString(definition, changed.replace("TOKEN", token));
+
+    assertThat(bench.runAll()).isEqualTo(1);
+    assertThat(job.isFinished()).isTrue();
+    assertThat(job.attempts()).hasSize(1);
   }
 }

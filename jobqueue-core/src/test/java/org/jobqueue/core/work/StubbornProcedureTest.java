@@ -73,7 +73,7 @@ class StubbornProcedureTest {
     return () ->
         List.of(
             JobProcType.of("stubborn", "Stays.", Nothing.class, nothing -> new Stubborn(this)),
-            JobProcType.of("quick", "Goes.", Nothing.class, nothing -> new Quick()));
+            JobProcType.of("quick", "Goes.", Nothing.class, nothing -> new Quick(this)));
   }
 
   private void skip(Duration time) {
@@ -97,9 +97,10 @@ class StubbornProcedureTest {
 
       assertThat(stubborn.state()).isEqualTo(JobState.FAILED);
       assertThat(stubborn.status().error().orElseThrow().message()).contains("time limit");
-      Thread lost = threads.iterator().next();
       release.countDown();
-      lost.join();
+      for (Thread lost : interrupted) {
+        lost.join();
+      }
       assertThat(worker.stop(Duration.ofSeconds(30))).isTrue();
       assertThat(worker.statistics()).isEqualTo(new Statistics(1, 1, 0, 0));
     }
@@ -149,6 +150,39 @@ class StubbornProcedureTest {
     }
   }
 
+  @Test
+  void anInterruptThatComesAfterTheProcedureEndsNoSlot() throws Exception {
+    try (Worker worker = start()) {
+      await().until(queue.createJobRoot("quick", Map.of()).activate()::isFinished);
+      Thread slot = threads.iterator().next();
+      for (int i = 0; i < 10; i++) {
+        slot.interrupt(); // as a timer may do that a procedure has left behind
+        await().until(queue.createJobRoot("quick", Map.of()).activate()::isFinished);
+      }
+      assertThat(threads).containsExactly(slot);
+      assertThat(worker.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLimitLongerThanAnyClockKeepsNobodyFromStoppingIt() throws Exception {
+    JobRoot root = queue.createJobRoot("stubborn", Map.of());
+    Job unused =
+        root.setOptions(
+            root.options().withTimeLimits(TimeLimits.NONE.withTotal(Duration.ofDays(365_000))));
+    JobHandle endless = root.activate();
+
+    Worker worker = start();
+    begun.await();
+    Thread closing = new Thread(worker::close);
+    closing.start();
+    await().until(() -> !interrupted.isEmpty());
+    skip(LONGER_THAN_ANY_PATIENCE);
+    closing.join();
+
+    assertThat(endless.state()).isEqualTo(JobState.WAITING);
+  }
+
   private Worker start() {
     Worker worker =
         queue.newWorker(WorkerOptions.defaults().withLongestPoll(Duration.ofMillis(50)));
@@ -186,11 +220,16 @@ class StubbornProcedureTest {
 
   /** Does nothing. */
   static final class Quick extends JobProc {
-    Quick() {
+    private final StubbornProcedureTest test;
+
+    Quick(StubbornProcedureTest test) {
       super("goes");
+      this.test = test;
     }
 
     @Override
-    public void run() {}
+    public void run() {
+      test.threads.add(Thread.currentThread());
+    }
   }
 }
