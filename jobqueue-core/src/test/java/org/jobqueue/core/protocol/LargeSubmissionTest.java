@@ -38,7 +38,7 @@ class LargeSubmissionTest {
   // 10 changes make the root, 120 the shots, 5 each frame; then the commit, and 600 tickets or
   // more.
   @ParameterizedTest
-  @ValueSource(ints = {5, 60, 140, 700, 1500, 2500, 3100, 3200, 3500, 100_000})
+  @ValueSource(ints = {60, 700, 2500, 3200, 3500, 100_000})
   void aSubmitterThatDiesLeavesAWholeHierarchyOrNothing(int step) throws IOException {
     World world = new World(directory.resolve("queue"));
     World.Client victim = world.client();
@@ -62,7 +62,7 @@ class LargeSubmissionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 140, 700, 1500, 2500, 3000})
+  @ValueSource(ints = {140, 1500, 3000})
   void oneThatCannotBeWrittenLeavesNothing(int step) throws IOException {
     World world = new World(directory.resolve("queue"));
     World.Client client = world.client();
