@@ -407,6 +407,7 @@ final class Slots {
     private final String name;
     private final long pauseMillis;
     private final Consumer<Slot> action;
+    private boolean inTrouble; // of the thread that looks
     private volatile boolean asleep;
 
     AttemptWatch(String name, long pauseMillis, Consumer<Slot> action) {
@@ -429,7 +430,7 @@ final class Slots {
     public void run() {
       try {
         while (!allEnded.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-          slots.forEach(this::look);
+          lookAtAll();
           sleepWhileNothingRuns();
         }
       } catch (InterruptedException e) {
@@ -439,12 +440,19 @@ final class Slots {
 
     // Neither a bug nor a lack of memory ends it: without it nothing that runs could be stopped.
     @SuppressWarnings("CatchThrowable")
-    private void look(Slot slot) {
-      try {
-        action.accept(slot);
-      } catch (Throwable e) {
-        LOG.error("cannot look after what {} runs", slot.name, e);
+    private void lookAtAll() {
+      boolean fine = true;
+      for (Slot slot : slots) {
+        try {
+          action.accept(slot);
+        } catch (Throwable e) {
+          fine = false;
+          if (!inTrouble) {
+            LOG.error("cannot look after what {} runs; it is tried again", slot.name, e);
+          }
+        }
       }
+      inTrouble = !fine;
     }
 
     private synchronized void sleepWhileNothingRuns() throws InterruptedException {
