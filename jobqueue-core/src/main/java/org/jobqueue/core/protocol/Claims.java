@@ -1,7 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
-import org.jobqueue.core.fs.FileTooLargeException;
 import org.jobqueue.core.protocol.RestingTickets.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,7 +136,7 @@ public final class Claims {
       if (candidate.isEmpty()) {
         break;
       }
-      Candidate read = read(candidate.get());
+      Candidate read = Candidate.read(queue, candidate.get().node().id());
       if (read.equals(Candidate.UNREADABLE_NOW)) {
         source.rest(candidate.get(), Reason.TROUBLE);
         continue;
@@ -248,39 +246,6 @@ public final class Claims {
     return !left.isZero();
   }
 
-  /**
-   * A candidate's definition, or what is wrong with it, or that it cannot be read at the moment.
-   */
-  private record Candidate(
-      @org.jspecify.annotations.Nullable JobDefinition definition,
-      @org.jspecify.annotations.Nullable String damage) {
-    static final Candidate UNREADABLE_NOW = new Candidate(null, "cannot be read here now");
-    static final Candidate FOR_NEWER_WORKERS = new Candidate(null, "is for newer workers");
-
-    boolean isDamaged() {
-      return definition == null && !equals(UNREADABLE_NOW) && !equals(FOR_NEWER_WORKERS);
-    }
-  }
-
-  private Candidate read(Ticket ticket) {
-    JobId id = ticket.node().id();
-    try {
-      return new Candidate(queue.definition(id), null);
-    } catch (JobDefinition.NewerFormatException e) {
-      LOG.debug("job {} is left for newer workers: {}", id, e.getMessage());
-      return Candidate.FOR_NEWER_WORKERS;
-    } catch (JobDefinition.DamagedException e) {
-      return new Candidate(null, e.getMessage());
-    } catch (FileTooLargeException e) {
-      return new Candidate(null, "the definition job.json " + e.getReason());
-    } catch (NoSuchFileException e) {
-      return new Candidate(null, "the definition job.json is missing");
-    } catch (IOException e) {
-      LOG.warn("job {} cannot be read here now and is left for others", id, e);
-      return Candidate.UNREADABLE_NOW;
-    }
-  }
-
   private Optional<Claim> settle(WorkerSession session, RunTicket inFlight, Candidate read)
       throws IOException {
     Ticket ticket = inFlight.ticket();
@@ -313,7 +278,7 @@ public final class Claims {
         tickets.drop(session.name(), inFlight); // whoever opens the latch issues another one
         return Optional.empty();
       }
-      if (read.definition() == null && !read(ticket).isDamaged()) {
+      if (read.definition() == null && !Candidate.read(queue, id).isDamaged()) {
         tickets.giveBack(session.name(), inFlight); // it was only invisible from here for a moment
         return Optional.empty();
       }

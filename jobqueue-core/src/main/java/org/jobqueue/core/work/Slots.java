@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.jobqueue.core.protocol.Claim;
@@ -46,10 +44,21 @@ final class Slots {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger busy = new AtomicInteger();
   private final CountDownLatch allEnded = new CountDownLatch(1);
-  private final List<AttemptWatch> watches =
+  // What may wait for a file has a thread of its own: the other one is always there to stop things.
+  private final List<AttemptWatch<Slot>> watches =
       List.of(
-          new AttemptWatch("jobqueue-watch", RunningAttempt.LOOK_MILLIS, Slot::lookAfter),
-          new AttemptWatch("jobqueue-status", RunningAttempt.STATUS_MILLIS, Slot::flushStatus));
+          new AttemptWatch<>(
+              "jobqueue-watch",
+              RunningAttempt.LOOK_MILLIS,
+              allEnded,
+              Slot::isRunning,
+              Slot::lookAfter),
+          new AttemptWatch<>(
+              "jobqueue-status",
+              RunningAttempt.STATUS_MILLIS,
+              allEnded,
+              Slot::isRunning,
+              Slot::flushStatus));
   private volatile List<Slot> slots = List.of();
   private volatile boolean stopping;
   private volatile boolean idle;
@@ -87,7 +96,7 @@ final class Slots {
     }
     open.set(all.size());
     slots = List.copyOf(all);
-    watches.forEach(watch -> newThread(watch, watch.name).start());
+    watches.forEach(watch -> watch.start(slots));
     all.forEach(Slot::start);
   }
 
@@ -136,7 +145,8 @@ final class Slots {
     }
 
     private synchronized void begin(Step first) {
-      Thread fresh = newThread(() -> work(first), name);
+      Thread fresh = new Thread(() -> work(first), name);
+      fresh.setDaemon(true);
       thread = fresh;
       fresh.start();
     }
@@ -313,17 +323,15 @@ final class Slots {
       if (givenUp.isPresent()) {
         AttemptEnd end = givenUp.get();
         synchronized (this) {
-          begin(() -> finishGivenUp(present, end)); // if there can be none now, the next look tries
+          begin( // if there can be no thread now, the next look tries again
+              () -> {
+                present.close();
+                return finish(present, end);
+              });
           attempt = null;
         }
         givenUp = Optional.empty();
       }
-    }
-
-    private boolean finishGivenUp(RunningAttempt lost, AttemptEnd end)
-        throws IOException, InterruptedException {
-      lost.close();
-      return finish(lost, end);
     }
 
     void flushStatus() {
@@ -391,76 +399,5 @@ final class Slots {
   @FunctionalInterface
   private interface Step {
     boolean take() throws IOException, InterruptedException;
-  }
-
-  private static Thread newThread(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /**
-   * Does something for each procedure that runs, now and then, and sleeps while none does. What may
-   * wait for a file has a thread of its own, so that the other one is always there to stop them.
-   */
-  private final class AttemptWatch implements Runnable {
-    private final String name;
-    private final long pauseMillis;
-    private final Consumer<Slot> action;
-    private boolean inTrouble; // of the thread that looks
-    private volatile boolean asleep;
-
-    AttemptWatch(String name, long pauseMillis, Consumer<Slot> action) {
-      this.name = name;
-      this.pauseMillis = pauseMillis;
-      this.action = action;
-    }
-
-    /** There is one more to look after, or nothing more to come. */
-    void wake() {
-      if (asleep) {
-        synchronized (this) {
-          asleep = false;
-          notifyAll();
-        }
-      }
-    }
-
-    @Override
-    public void run() {
-      try {
-        while (!allEnded.await(pauseMillis, TimeUnit.MILLISECONDS)) {
-          lookAtAll();
-          sleepWhileNothingRuns();
-        }
-      } catch (InterruptedException e) {
-        LOG.debug("nobody looks after what runs any more", e);
-      }
-    }
-
-    // Neither a bug nor a lack of memory ends it: without it nothing that runs could be stopped.
-    @SuppressWarnings("CatchThrowable")
-    private void lookAtAll() {
-      boolean fine = true;
-      for (Slot slot : slots) {
-        try {
-          action.accept(slot);
-        } catch (Throwable e) {
-          fine = false;
-          if (!inTrouble) {
-            LOG.error("cannot look after what {} runs; it is tried again", slot.name, e);
-          }
-        }
-      }
-      inTrouble = !fine;
-    }
-
-    private synchronized void sleepWhileNothingRuns() throws InterruptedException {
-      asleep = true; // first: who begins meanwhile sees it, or is seen
-      while (asleep && allEnded.getCount() > 0 && slots.stream().noneMatch(Slot::isRunning)) {
-        wait();
-      }
-      asleep = false;
-    }
   }
 }
