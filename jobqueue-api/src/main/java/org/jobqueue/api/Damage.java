@@ -68,7 +68,7 @@ public enum Damage {
   /** The mark is removed. */
   GONE_MARK("gone-mark", "a number is marked as that of a deleted job, but the job lives"),
   /** Cannot be repaired. */
-  RESULT_MISSING("result-missing", "the attempt that counts, or its result, is missing"),
+  RESULT_MISSING("result-missing", "the directory of the attempt that counts is missing"),
   /** Cannot be repaired. */
   SUB_JOB_NOT_DONE("sub-job-not-done", "a job ran before one of its sub-jobs was done"),
   /** A waiting parent fails: the sub-job is lost. */

@@ -32,10 +32,13 @@ class VerifyCommandTest {
     cli.run("delete", "2").ok();
   }
 
-  private void loseTheResult() throws IOException {
+  private void loseTheAttempt() throws IOException {
     try (Stream<Path> files = Files.walk(queue)) {
       Path attempt =
-          files.filter(file -> file.endsWith("result.json")).findFirst().orElseThrow().getParent();
+          files
+              .filter(file -> file.getFileName().toString().startsWith("attempt-"))
+              .findFirst()
+              .orElseThrow();
       try (Stream<Path> lost = Files.walk(attempt)) {
         for (Path file : lost.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
@@ -61,7 +64,7 @@ class VerifyCommandTest {
 
   @Test
   void aViolationIsNamedAndTheExitCodeTellsIt() throws IOException {
-    loseTheResult();
+    loseTheAttempt();
     CliTester.Result result = cli.run("verify");
     assertThat(result.exitCode()).isEqualTo(ExitCode.VIOLATED);
     assertThat(result.err()).isEmpty();
@@ -76,7 +79,7 @@ class VerifyCommandTest {
     assertThat(sound.get("holds").booleanValue()).isTrue();
     assertThat(sound.get("violations")).isEmpty();
     assertThat(sound.get("states").get("done").intValue()).isEqualTo(1);
-    loseTheResult();
+    loseTheAttempt();
     CliTester.Result result = cli.run("verify", "--json");
     assertThat(result.exitCode()).isEqualTo(ExitCode.VIOLATED);
     var violation = result.json().get("violations").get(0);

@@ -111,10 +111,8 @@ final class EndCheck {
       violations.add("job " + job.id() + " is done, and has a latch");
     }
     String committed = job.committedAttempt();
-    String result = job.content(committed, "result.json");
-    if (result.isEmpty()
-        || !JobOnDisk.JSON.readTree(result).get("outcome").textValue().equals("succeeded")) {
-      violations.add("job " + job.id() + " is done without a result in " + committed + result);
+    if (!job.content(committed, "result.json").isEmpty()) {
+      violations.add("job " + job.id() + " is done, but " + committed + " did not count or failed");
     }
     if (!job.content(committed, "out").equals("one\ntwo\n")) {
       violations.add("job " + job.id() + " is done, but its files are not complete");

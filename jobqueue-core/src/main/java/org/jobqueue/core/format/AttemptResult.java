@@ -10,8 +10,10 @@ import org.jobqueue.api.JobError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt ended: the content of {@code result.json} in its directory, written before the
- * attempt is committed. Also the content of the error file of a transition that no attempt made.
+ * How an attempt ended. Of the one that counts of a job that is done, the register says it; of
+ * others it is the content of {@code result.json} in their directory, of one that failed written
+ * before the register moves on. Also the content of the error file of a transition that no attempt
+ * made.
  *
  * @param outcome whether the procedure succeeded
  * @param start when the attempt started, by the clock of its host
@@ -40,6 +42,13 @@ public record AttemptResult(
   /** An error without an attempt, at one moment. */
   public static AttemptResult ofError(JobError error, Instant now) {
     return new AttemptResult(JobAttempt.Outcome.FAILED, now, now, Optional.of(error));
+  }
+
+  /** What the register of a job that is done says of the attempt that counts. */
+  public static AttemptResult ofDone(RegisterName done) {
+    Instant end = done.time();
+    Instant start = end.minusMillis(done.took().orElse(0));
+    return new AttemptResult(JobAttempt.Outcome.SUCCEEDED, start, end, Optional.empty());
   }
 
   /** The content of the file. */

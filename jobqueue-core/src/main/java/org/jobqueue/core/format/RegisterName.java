@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jobqueue.api.ErrorClass;
@@ -14,10 +15,10 @@ import org.jobqueue.api.RetryPolicy;
  * The register of a job: the one file in its {@code .jq} directory whose name is the job's state.
  *
  * <p>Written {@code
- * s.<version>.<state>.<attempt>.<failures>.<losses>[.<transients>][.skip].<by>.<millis>}, without
- * {@code transients} if there are none. A transition renames the present name to the next one; the
- * version goes up by exactly one, and {@code by} and {@code millis} make the new name one that only
- * its maker could have made.
+ * s.<version>.<state>.<attempt>.<failures>.<losses>[.<transients>][.skip].<by>.<millis>[.<took>]},
+ * without {@code transients} if there are none. A transition renames the present name to the next
+ * one; the version goes up by exactly one, and {@code by} and {@code millis} make the new name one
+ * that only its maker could have made.
  *
  * @param version counts transitions
  * @param state where the job stands
@@ -28,6 +29,8 @@ import org.jobqueue.api.RetryPolicy;
  * @param skip true if the job is to count as done without being run, or did so
  * @param by who made this transition
  * @param millis when, in milliseconds since 1970 by the clock of its maker; for people only
+ * @param took only of a job that is done: how many milliseconds before {@code millis} the attempt
+ *     that counts began; for people only
  */
 public record RegisterName(
     long version,
@@ -38,14 +41,15 @@ public record RegisterName(
     int transients,
     boolean skip,
     String by,
-    long millis) {
+    long millis,
+    OptionalLong took) {
   /** How many lost workers in a row fail a job. */
   public static final int LOSS_LIMIT = 5;
 
   private static final Pattern FORM =
       Pattern.compile(
           "s\\.(\\d{1,18})\\.([a-z]{4,12})\\.(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})"
-              + "(?:\\.(\\d{1,9}))?(\\.skip)?\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+              + "(?:\\.(\\d{1,9}))?(\\.skip)?\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})(?:\\.(\\d{1,18}))?");
 
   /**
    * Of two names of one job, which should not be, the greater one counts: the newer version, or in
@@ -60,6 +64,29 @@ public record RegisterName(
   public RegisterName(
       long version, JobState state, int attempt, int failures, int losses, String by, long millis) {
     this(version, state, attempt, failures, losses, 0, false, by, millis);
+  }
+
+  private RegisterName(
+      long version,
+      JobState state,
+      int attempt,
+      int failures,
+      int losses,
+      int transients,
+      boolean skip,
+      String by,
+      long millis) {
+    this(
+        version,
+        state,
+        attempt,
+        failures,
+        losses,
+        transients,
+        skip,
+        by,
+        millis,
+        OptionalLong.empty());
   }
 
   private static int rank(JobState state) {
@@ -95,6 +122,7 @@ public record RegisterName(
       return Optional.empty();
     }
     return stateOf(matcher.group(2))
+        .filter(state -> matcher.group(10) == null || state == JobState.DONE)
         .map(
             state ->
                 new RegisterName(
@@ -106,7 +134,10 @@ public record RegisterName(
                     matcher.group(6) == null ? 0 : Integer.parseInt(matcher.group(6)),
                     matcher.group(7) != null,
                     matcher.group(8),
-                    Long.parseLong(matcher.group(9))));
+                    Long.parseLong(matcher.group(9)),
+                    matcher.group(10) == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Long.parseLong(matcher.group(10)))));
   }
 
   /** The same job in the next version with another state. */
@@ -135,6 +166,22 @@ public record RegisterName(
         skip,
         worker,
         now.toEpochMilli());
+  }
+
+  /** The next version after an attempt that began at {@code start} and succeeded. */
+  public RegisterName done(Instant start, Instant now) {
+    RegisterName next = next(JobState.DONE, by, now);
+    return new RegisterName(
+        next.version,
+        next.state,
+        next.attempt,
+        next.failures,
+        next.losses,
+        next.transients,
+        next.skip,
+        next.by,
+        next.millis,
+        OptionalLong.of(Math.max(0, next.millis - start.toEpochMilli())));
   }
 
   /** A job that waits in a later version, at least {@code lowest}. */
@@ -207,7 +254,8 @@ public record RegisterName(
         transients,
         skip,
         newBy,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        took);
   }
 
   /** The next version of a job that is to be tried again as if it had never been tried. */
@@ -224,7 +272,7 @@ public record RegisterName(
   /** The same name of a job that is to count as done without being run. */
   public RegisterName asSkipped() {
     return new RegisterName(
-        version, state, attempt, failures, losses, transients, true, by, millis);
+        version, state, attempt, failures, losses, transients, true, by, millis, took);
   }
 
   /** When the transition was made, by the clock of its maker. */
@@ -250,7 +298,8 @@ public record RegisterName(
         + (skip ? "skip." : "")
         + by
         + '.'
-        + millis;
+        + millis
+        + (took.isPresent() ? "." + took.getAsLong() : "");
   }
 
   private static Optional<JobState> stateOf(String text) {

@@ -49,10 +49,6 @@ final class AttemptCheck {
       return; // its worker writes there
     }
     List<String> names = queue.listOrEmpty(attempt);
-    if (isPresent && job.isIn(JobState.DONE) && !names.contains(AttemptResult.FILE)) {
-      Path result = attempt.resolve(AttemptResult.FILE);
-      out.accept(missing(job, result, "the result of the attempt that counts"));
-    }
     for (String leftover : LEFTOVERS) {
       if (names.contains(leftover)) {
         out.accept(leftover(job, attempt.resolve(leftover)));

@@ -15,14 +15,16 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.QueueFiles;
 
 /**
  * Ends an attempt.
  *
- * <p>The result is written, and, as the queue's durability asks, forced to disk, before the
- * register is moved from running to its next state. If the register has another name meanwhile, the
- * right to commit was taken away: the result stays where it is and does not count. The ticket in
- * flight goes last, so that until then others would finish what is left to do.
+ * <p>What the attempt made, and of one that failed the result, is forced to disk, as the queue's
+ * durability asks, before the register is moved from running to its next state. If the register has
+ * another name meanwhile, the right to commit was taken away: what was made stays where it is and
+ * does not count. The ticket in flight goes last, so that until then others would finish what is
+ * left to do.
  */
 public final class Completion {
   private final QueueDirectory queue;
@@ -67,10 +69,11 @@ public final class Completion {
    */
   public Outcome commit(String worker, Claim claim, AttemptResult result, Runnable woken)
       throws IOException {
-    if (!writeResult(claim, result)) {
+    if (!isKept(claim)) {
       return failWithoutDirectory(worker, claim);
     }
-    if (moved(claim, claim.running().next(JobState.DONE, worker, queue.now())).isEmpty()) {
+    if (moved(claim, claim.running().done(result.start(), queue.now())).isEmpty()) {
+      boolean unused = isWritten(claim, result); // no register says it
       release(worker, claim);
       return Outcome.LOST;
     }
@@ -84,7 +87,7 @@ public final class Completion {
 
   /** Ends an attempt that failed: the job waits again while attempts remain. */
   public Outcome fail(String worker, Claim claim, AttemptResult result) throws IOException {
-    if (!writeResult(claim, result)) {
+    if (!isWritten(claim, result) || !isKept(claim)) {
       return failWithoutDirectory(worker, claim);
     }
     return move(worker, claim, failed(claim, result.error()));
@@ -193,33 +196,50 @@ public final class Completion {
     return queue.layout().attempt(claim.definition().node().id(), running.attempt(), running.by());
   }
 
-  /** False if the attempt's directory is gone. */
-  private boolean writeResult(Claim claim, AttemptResult result) throws IOException {
-    Path directory = attemptDirectory(claim);
+  /** Writes how an attempt ended; false if its directory is gone. */
+  private boolean isWritten(Claim claim, AttemptResult result) throws IOException {
+    Path file = attemptDirectory(claim).resolve(AttemptResult.FILE);
     try {
-      try {
-        queue.files().createFile(directory.resolve(AttemptResult.FILE), result.toBytes());
-      } catch (FileAlreadyExistsException e) {
-        queue.files().replaceFile(directory.resolve(AttemptResult.FILE), result.toBytes());
-      }
-      if (queue.options().durability() != Durability.NONE) {
-        List<String> names = queue.files().list(directory);
-        List<Path> attempt = new ArrayList<>();
-        for (String name : List.of(AttemptResult.FILE, "stdout", "stderr")) {
-          if (names.contains(name)) {
-            attempt.add(directory.resolve(name));
-          }
-        }
-        attempt.add(directory);
-        attempt.add(QueueLayout.directoryOf(directory));
-        if (claim.piece().isPresent()) {
-          attempt.addAll(queue.layout().above(claim.definition().node().id()));
-        }
-        queue.files().sync(attempt);
-      }
-      return true;
+      queue.files().createFile(file, result.toBytes());
+    } catch (FileAlreadyExistsException e) {
+      queue.files().replaceFile(file, result.toBytes());
     } catch (NoSuchFileException e) {
       return false;
     }
+    return true;
+  }
+
+  /** Forces what the attempt made to disk; false if its directory is gone. */
+  private boolean isKept(Claim claim) throws IOException {
+    Path directory = attemptDirectory(claim);
+    boolean forced = queue.options().durability() != Durability.NONE;
+    if (!forced && queue.files().kind(directory) == QueueFiles.Kind.DIRECTORY) {
+      return true;
+    }
+    List<String> names;
+    try {
+      names = queue.files().list(directory);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    if (forced) {
+      queue.files().sync(made(claim, directory, names));
+    }
+    return true;
+  }
+
+  private List<Path> made(Claim claim, Path directory, List<String> names) {
+    List<Path> made = new ArrayList<>();
+    for (String name : List.of(AttemptResult.FILE, "stdout", "stderr")) {
+      if (names.contains(name)) {
+        made.add(directory.resolve(name));
+      }
+    }
+    made.add(directory);
+    made.add(QueueLayout.directoryOf(directory));
+    if (claim.piece().isPresent()) {
+      made.addAll(queue.layout().above(claim.definition().node().id()));
+    }
+    return made;
   }
 }

@@ -108,12 +108,15 @@ final class AttemptReader {
 
   private JobAttempt attempt(JobId id, Found found, Optional<RegisterName> register) {
     Path directory = queue.layout().attempt(id, found.number(), found.worker());
-    Optional<AttemptResult> result = result(directory.resolve(AttemptResult.FILE));
     boolean last =
         register.isPresent()
             && register.get().attempt() == found.number()
             && register.get().by().equals(found.worker());
     boolean committed = last && register.get().state() == JobState.DONE;
+    Optional<AttemptResult> result =
+        committed
+            ? register.map(AttemptResult::ofDone)
+            : result(directory.resolve(AttemptResult.FILE));
     return new JobAttempt(
         found.number(),
         found.worker(),

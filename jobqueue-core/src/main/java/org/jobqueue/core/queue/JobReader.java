@@ -281,7 +281,8 @@ final class JobReader {
   /** The end of the attempt that led to the present state. */
   private Optional<AttemptResult> attemptResult(JobId id, RegisterName present) {
     return switch (present.state()) {
-      case DONE, FAILED ->
+      case DONE -> Optional.of(AttemptResult.ofDone(present));
+      case FAILED ->
           attempts.result(
               queue
                   .layout()

@@ -280,13 +280,7 @@ final class TreeEstimate {
         .look(id)
         .register()
         .filter(register -> register.state() == JobState.DONE)
-        .flatMap(
-            register ->
-                attempts.result(
-                    queue
-                        .layout()
-                        .attempt(id, register.attempt(), register.by())
-                        .resolve(AttemptResult.FILE)))
+        .map(AttemptResult::ofDone)
         .map(result -> Duration.between(result.start(), result.end()));
   }
 }

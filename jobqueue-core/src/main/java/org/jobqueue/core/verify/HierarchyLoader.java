@@ -141,7 +141,7 @@ final class HierarchyLoader {
   private Proof proof(JobId id, RegisterName register, List<String> names) throws IOException {
     Path attempt = queue.layout().attempt(id, register.attempt(), register.by());
     if (register.state() == JobState.DONE) {
-      return proof(attempt);
+      return proofOfDone(attempt, register);
     }
     if (register.state() != JobState.FAILED) {
       return Proof.NOT_NEEDED;
@@ -154,6 +154,19 @@ final class HierarchyLoader {
             : new Proof(Optional.empty(), "there is no " + error.getFileName());
   }
 
+  private Proof proofOfDone(Path attempt, RegisterName register) throws IOException {
+    try {
+      List<String> unused = queue.files().list(attempt);
+      return new Proof(Optional.of(AttemptResult.ofDone(register)), "");
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return noDirectory(attempt);
+    }
+  }
+
+  private static Proof noDirectory(Path attempt) {
+    return new Proof(Optional.empty(), "there is no directory " + attempt.getFileName());
+  }
+
   private Proof proof(Path attempt) throws IOException {
     try {
       List<String> names = queue.files().list(attempt);
@@ -161,7 +174,7 @@ final class HierarchyLoader {
           ? proofIn(attempt.resolve(AttemptResult.FILE))
           : new Proof(Optional.empty(), attempt.getFileName() + " has no result");
     } catch (NoSuchFileException | NotDirectoryException e) {
-      return new Proof(Optional.empty(), "there is no directory " + attempt.getFileName());
+      return noDirectory(attempt);
     }
   }
 

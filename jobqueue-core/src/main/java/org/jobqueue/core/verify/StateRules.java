@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jobqueue.api.JobAttempt.Outcome;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.Violation.Rule;
-import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 
@@ -115,15 +114,8 @@ final class StateRules {
   }
 
   private static Optional<String> commitProblem(JobFacts.Proof proof) {
-    if (proof.result().isEmpty()) {
-      return Optional.of("it is done, but " + proof.problem());
-    }
-    AttemptResult result = proof.result().get();
-    if (result.outcome() != Outcome.SUCCEEDED) {
-      return Optional.of("it is done, but the attempt that counts did not succeed");
-    }
-    return result.end().isBefore(result.start())
-        ? Optional.of("the attempt that counts ended before it started")
+    return proof.result().isEmpty()
+        ? Optional.of("it is done, but " + proof.problem())
         : Optional.empty();
   }
 

@@ -78,7 +78,7 @@ public final class Plants {
             .lasting(),
         plant("a lost claim", Sabotage::aLostClaim, Damage.LOST_CLAIM)
             .consequences(Damage.STALE_TICKET),
-        plant("a missing result", Sabotage::aMissingResult, Damage.RESULT_MISSING).lasting(),
+        plant("a missing attempt", Sabotage::aMissingAttempt, Damage.RESULT_MISSING).lasting(),
         plant(
                 "a job done before its sub jobs",
                 Sabotage::aJobDoneBeforeItsSubJobs,

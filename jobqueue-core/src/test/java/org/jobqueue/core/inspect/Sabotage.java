@@ -320,10 +320,9 @@ final class Sabotage {
     create(bed.layout().goneMark(2));
   }
 
-  static void aMissingResult(Bed bed) throws IOException {
+  static void aMissingAttempt(Bed bed) throws IOException {
     bed.run(9);
-    String by = owner(bed.register("2"));
-    Files.delete(bed.layout().attempt(JobId.parse("2"), 1, by).resolve("result.json"));
+    String by = owner(bed.register("1/1"));
     Bed.remove(bed.layout().attempt(JobId.parse("1/1"), 1, by));
   }
 

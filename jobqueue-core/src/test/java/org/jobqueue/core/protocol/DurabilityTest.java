@@ -73,8 +73,8 @@ class DurabilityTest {
     List<String> journal = worker.files().journal();
     assertThat(syncs(journal)).isEqualTo(2);
     String first = journal.get(find(journal, 0, "sync .*"));
-    assertThat(first).contains("/result.json", "/attempt-1-");
-    assertOrder(journal, REGISTER, "sync .*result\\.json.*", REGISTER, STATE, "change deps/d\\..*");
+    assertThat(first).contains("/attempt-1-");
+    assertOrder(journal, REGISTER, "sync .*attempt-1-.*", REGISTER, STATE, "change deps/d\\..*");
   }
 
   @Test

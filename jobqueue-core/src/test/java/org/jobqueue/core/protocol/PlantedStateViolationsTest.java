@@ -1,8 +1,6 @@
 package org.jobqueue.core.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jobqueue.api.JobAttempt.Outcome.FAILED;
-import static org.jobqueue.api.JobAttempt.Outcome.SUCCEEDED;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueVerification;
 import org.jobqueue.api.Violation.Rule;
-import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
 import org.junit.jupiter.api.Test;
@@ -96,30 +93,6 @@ class PlantedStateViolationsTest extends PlantedQueue {
   }
 
   @Test
-  void theResultThatCountsIsLost() throws IOException {
-    Files.delete(attempt(DONE_LEFT).resolve(AttemptResult.FILE));
-    finds(Rule.COMMIT, DONE_LEFT);
-  }
-
-  @Test
-  void theResultThatCountsIsCutOff() throws IOException {
-    Files.writeString(attempt(DONE_LEFT).resolve(AttemptResult.FILE), "{\"outcome\":\"succ");
-    finds(Rule.COMMIT, DONE_LEFT);
-  }
-
-  @Test
-  void theResultThatCountsIsAFailure() throws IOException {
-    result(DONE_LEFT, FAILED, 1000, 1000);
-    finds(Rule.COMMIT, DONE_LEFT);
-  }
-
-  @Test
-  void anAttemptThatEndedBeforeItStarted() throws IOException {
-    result(DONE_LEFT, SUCCEEDED, 1000, 999);
-    finds(Rule.COMMIT, DONE_LEFT);
-  }
-
-  @Test
   void anotherWorkerMadeTheSameAttempt() throws IOException {
     Files.createDirectory(layout.attempt(DONE_LEFT, 1, WORKER));
     finds(Rule.ATTEMPT, DONE_LEFT);
@@ -160,7 +133,7 @@ class PlantedStateViolationsTest extends PlantedQueue {
 
   @Test
   void aJobThatStartedBeforeItsSubJobEndedOnTheSameHost() throws IOException {
-    result(DONE_SHARED, SUCCEEDED, 1000, 2500);
+    ended(DONE_SHARED, 2500);
     finds(Rule.TIME, DONE_LEFT);
   }
 
@@ -173,7 +146,7 @@ class PlantedStateViolationsTest extends PlantedQueue {
     Files.move(
         state.resolve(present), state.resolve(present.replace(register(DONE_SHARED).by(), other)));
     Files.move(from, attempt(DONE_SHARED));
-    result(DONE_SHARED, SUCCEEDED, 1000, 90_000);
+    ended(DONE_SHARED, 90_000);
     verify();
     assertThat(violations).isEmpty();
   }

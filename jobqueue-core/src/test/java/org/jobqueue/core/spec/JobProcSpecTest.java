@@ -43,7 +43,7 @@ class JobProcSpecTest {
     assertThat(Files.readString(files.stderr(), StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines("a warning with an umlaut: \u00e4\n");
     assertThat(files.runningDirectory().resolve("picture")).hasContent("pixels");
-    assertThat(files.result()).isRegularFile();
+    assertThat(files.result()).as("the state says it").doesNotExist();
   }
 
   @Test

@@ -32,9 +32,9 @@ class DurabilityMutationTest {
             "    }\n    queue.syncTransition(queue.layout().state(root));\n",
             "    }\n"),
         new Mutation(
-            "the result of an attempt is forced before the job is done",
+            "what an attempt made is forced before the job is done",
             "Completion.java",
-            "        queue.files().sync(attempt);\n",
+            "      queue.files().sync(made(claim, directory, names));\n",
             NOTHING),
         new Mutation(
             "that a job is done is forced before a latch of its parents opens",
