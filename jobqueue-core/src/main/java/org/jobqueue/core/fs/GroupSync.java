@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,24 @@ import org.jspecify.annotations.Nullable;
  * callers than helpers these alone keep the disk busy, and helpers would only cost time. Helpers
  * are daemons, come when there is something to help with, and go when there has been nothing for a
  * while.
+ *
+ * <p>How many are worth their while depends on the disk. One that answers within a fraction of a
+ * millisecond keeps the processors busy, and needs few; one that takes its time, such as a hard
+ * disk or a server, takes many at a time just as quickly. So the number follows from how long
+ * forcing took of late.
  */
 final class GroupSync {
   private static final AtomicInteger HELPERS = new AtomicInteger();
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final double MOSTLY = 0.75; // a quick disk is slow at times, when much is asked
+  private static final int MEMORY = 32; // how many times the share goes back, about
 
   private final Force force;
+  private final LongSupplier ticker;
+  private final int fewHelpers;
+  private final int manyHelpers;
   private final ThreadPoolExecutor helpers;
+  private double slowShare; // of the times that forcing took; guarded by helpers
   private final AtomicInteger callers = new AtomicInteger();
   private final Map<Path, Request> pending = new HashMap<>(); // not begun; guarded by itself
 
@@ -55,15 +68,20 @@ final class GroupSync {
   /**
    * A group.
    *
-   * @param mostHelpers how many threads help the callers at most
+   * @param ticker nanoseconds that go by
+   * @param fewHelpers how many threads help the callers at most where forcing is quick
+   * @param manyHelpers how many do where it takes its time
    * @param patience after which a helper without work goes
    */
-  GroupSync(Force force, int mostHelpers, Duration patience) {
+  GroupSync(Force force, LongSupplier ticker, int fewHelpers, int manyHelpers, Duration patience) {
     this.force = force;
+    this.ticker = ticker;
+    this.fewHelpers = fewHelpers;
+    this.manyHelpers = manyHelpers;
     this.helpers =
         new ThreadPoolExecutor(
-            mostHelpers,
-            mostHelpers,
+            fewHelpers,
+            manyHelpers,
             patience.toNanos(),
             TimeUnit.NANOSECONDS,
             new LinkedBlockingQueue<>(),
@@ -91,7 +109,7 @@ final class GroupSync {
     List<Request> fresh = new ArrayList<>();
     List<Request> mine = ask(new LinkedHashSet<>(paths), fresh);
     try {
-      if (callers.incrementAndGet() <= helpers.getMaximumPoolSize()) {
+      if (callers.incrementAndGet() <= helpers.getCorePoolSize()) {
         for (int i = 1; i < fresh.size(); i++) { // the caller itself begins with one
           helpers.execute(fresh.get(i));
         }
@@ -109,6 +127,16 @@ final class GroupSync {
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  private void took(long nanos) {
+    synchronized (helpers) {
+      slowShare += ((nanos >= SLOW_NANOS ? 1 : 0) - slowShare) / MEMORY;
+      int wanted = slowShare < MOSTLY ? fewHelpers : manyHelpers;
+      if (wanted != helpers.getCorePoolSize()) {
+        helpers.setCorePoolSize(wanted); // those that are too many go when they have no work
+      }
     }
   }
 
@@ -159,8 +187,10 @@ final class GroupSync {
           return;
         }
       }
+      long begun = ticker.getAsLong();
       try {
         force.force(path);
+        took(ticker.getAsLong() - begun);
       } catch (IOException e) {
         failure = e;
       } catch (RuntimeException | Error e) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,7 @@ final class GroupSyncTest {
   }
 
   private GroupSync group(int helpers) {
-    return new GroupSync(disk, helpers, PATIENCE);
+    return new GroupSync(disk, () -> 0, helpers, helpers, PATIENCE);
   }
 
   private Future<@Nullable IOException> inBackground(GroupSync group, String... names) {
@@ -145,6 +146,48 @@ final class GroupSyncTest {
     assertThat(call.isDone()).isFalse();
     disk.openAll();
     assertThat(call.get()).isNull();
+  }
+
+  @Test
+  void aDiskThatTakesItsTimeIsAskedForMoreAtATime() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    AtomicLong step = new AtomicLong();
+    GroupSync group = new GroupSync(disk, () -> clock.addAndGet(step.get()), 1, 5, PATIENCE);
+    step.set(TimeUnit.MICROSECONDS.toNanos(200));
+    forceOneByOne(group, "quick");
+    assertThat(threadsFor(group, 2, "a")).isEqualTo(2);
+    step.set(TimeUnit.MILLISECONDS.toNanos(5));
+    forceOneByOne(group, "slow");
+    assertThat(threadsFor(group, 6, "b")).as("the caller and five").isEqualTo(6);
+    List<Thread> many = List.copyOf(disk.threads);
+    step.set(TimeUnit.MICROSECONDS.toNanos(200));
+    forceOneByOne(group, "again");
+    for (Thread helper : many) {
+      if (helper.getName().startsWith("jobqueue-sync-")) {
+        helper.join(TimeUnit.SECONDS.toMillis(30));
+      }
+    }
+    assertThat(threadsFor(group, 2, "c")).isEqualTo(2);
+  }
+
+  private static void forceOneByOne(GroupSync group, String name) throws IOException {
+    for (int i = 0; i < 100; i++) {
+      group.sync(paths(name + i));
+    }
+  }
+
+  /** Forces nine paths, waits until some are being forced at once, and counts who forced any. */
+  private int threadsFor(GroupSync group, int atOnce, String name) throws Exception {
+    disk.threads.clear();
+    List<String> names = Stream.of(1, 2, 3, 4, 5, 6, 7, 8, 9).map(n -> name + n).toList();
+    names.subList(0, atOnce).forEach(disk::hold);
+    Future<@Nullable IOException> call = inBackground(group, names.toArray(String[]::new));
+    for (String held : names.subList(0, atOnce)) {
+      disk.awaitHeld(held);
+    }
+    disk.openAll();
+    assertThat(call.get()).isNull();
+    return disk.threads.size();
   }
 
   @Test
@@ -215,6 +258,8 @@ final class GroupSyncTest {
               }
               disk.force(path);
             },
+            () -> 0,
+            1,
             1,
             PATIENCE);
     Future<Boolean> call =
@@ -281,6 +326,8 @@ final class GroupSyncTest {
                 throw new NoSuchFileException("" + path);
               }
             },
+            () -> 0,
+            4,
             4,
             PATIENCE);
     AtomicInteger asked = new AtomicInteger();
