@@ -90,6 +90,7 @@ public final class QueueWorker implements Worker {
     heartbeat.start();
     upkeep.start();
     slots.start(started, () -> end(started));
+    started.introduce(); // while the first slot looks for a job
   }
 
   /** What this worker says of itself to others. */

@@ -34,13 +34,14 @@ final class SessionKeeper {
   private volatile WorkerSession session;
   private volatile boolean draining;
   private boolean registering; // used by the keeper's thread only
+  private boolean signedOff; // guarded by this
 
   /** Registers a worker of which nobody needs to know more than its name. */
   SessionKeeper(QueueDirectory queue) throws IOException {
     this(queue, Optional.empty());
   }
 
-  /** Registers a worker that says of itself what {@code description} gives. */
+  /** Registers a worker that says of itself what {@code description} gives, once it is asked to. */
   SessionKeeper(QueueDirectory queue, Supplier<WorkerInfo> description) throws IOException {
     this(queue, Optional.of(description));
   }
@@ -57,13 +58,20 @@ final class SessionKeeper {
   private WorkerSession registered() throws IOException {
     queue.requireThere(); // else the directories would be made where the queue is not mounted
     WorkerSession registered = WorkerSession.register(queue);
-    if (description.isPresent()) {
-      tell(registered, WorkerInfo.FILE, description.get().get().toBytes());
-    }
     if (draining) {
       tell(registered, WorkerInfo.DRAINING, new byte[0]);
     }
     return registered;
+  }
+
+  /**
+   * Says of the worker what its description gives. Not done by the registration, since no job needs
+   * to wait for it; after the end it would leave a directory behind.
+   */
+  synchronized void introduce() {
+    if (!signedOff && description.isPresent()) {
+      tell(session, WorkerInfo.FILE, description.get().get().toBytes());
+    }
   }
 
   /** Nothing depends on it: a worker works without. */
@@ -135,6 +143,7 @@ final class SessionKeeper {
       }
       session = registered();
       registering = false;
+      introduce();
       LOG.info("worker {} goes on as {}", present.name(), session.name());
       queue
           .events()
@@ -181,7 +190,8 @@ final class SessionKeeper {
   }
 
   /** Ends the session; why that failed, if it did. */
-  Optional<IOException> signOff() {
+  synchronized Optional<IOException> signOff() {
+    signedOff = true;
     try {
       session.signOff();
       return Optional.empty();
