@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a job within its queue, unique for the life of the queue.
@@ -42,6 +43,17 @@ public record JobId(long number, String local) implements Comparable<JobId>, Ser
         || !isFrame(frameText(local))) {
       throw new IllegalArgumentException("not a job id: " + number + "/" + local);
     }
+  }
+
+  // By hand, since those of a record are made at run time, and a fresh process needs these at once.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JobId that && number == that.number && local.equals(that.local);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(number) + local.hashCode();
   }
 
   /** The id of a top-level job. */

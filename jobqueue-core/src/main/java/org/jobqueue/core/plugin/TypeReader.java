@@ -57,7 +57,9 @@ final class TypeReader {
             Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new));
     // Records of plugins need not be public.
     constructor.setAccessible(true);
-    return new RecordType(record, List.copyOf(components), constructor::newInstance);
+    // No method references: to reflection they are made at run time, which takes milliseconds.
+    return new RecordType(
+        record, List.copyOf(components), values -> constructor.newInstance(values));
   }
 
   private Component component(RecordComponent part)
@@ -86,7 +88,8 @@ final class TypeReader {
             annotation == null ? "" : annotation.value(),
             annotation != null && annotation.positional(),
             annotation == null ? Hints.NONE : hints(annotation));
-    return new Component(info, type, optional, defaultValue, example, accessor::invoke);
+    return new Component(
+        info, type, optional, defaultValue, example, owner -> accessor.invoke(owner));
   }
 
   private static Hints hints(Parameter annotation) {

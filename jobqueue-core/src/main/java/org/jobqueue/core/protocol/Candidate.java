@@ -2,6 +2,7 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.fs.FileTooLargeException;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * @param damage why not, for people
  */
 record Candidate(@Nullable JobDefinition definition, @Nullable String damage) {
-  static final Candidate UNREADABLE_NOW = new Candidate(null, "cannot be read here now");
-  static final Candidate FOR_NEWER_WORKERS = new Candidate(null, "is for newer workers");
+  private static final Candidate UNREADABLE_NOW = new Candidate(null, "cannot be read here now");
+  private static final Candidate FOR_NEWER_WORKERS = new Candidate(null, "is for newer workers");
 
   private static final Logger LOG = LoggerFactory.getLogger(Candidate.class);
 
@@ -41,7 +42,19 @@ record Candidate(@Nullable JobDefinition definition, @Nullable String damage) {
     }
   }
 
+  boolean isUnreadableNow() {
+    return isLike(UNREADABLE_NOW);
+  }
+
+  boolean isForNewerWorkers() {
+    return isLike(FOR_NEWER_WORKERS);
+  }
+
   boolean isDamaged() {
-    return definition == null && !equals(UNREADABLE_NOW) && !equals(FOR_NEWER_WORKERS);
+    return definition == null && !isUnreadableNow() && !isForNewerWorkers();
+  }
+
+  private boolean isLike(Candidate other) {
+    return definition == null && Objects.equals(damage, other.damage);
   }
 }

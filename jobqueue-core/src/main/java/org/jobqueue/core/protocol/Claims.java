@@ -137,11 +137,11 @@ public final class Claims {
         break;
       }
       Candidate read = Candidate.read(queue, candidate.get().node().id());
-      if (read.equals(Candidate.UNREADABLE_NOW)) {
+      if (read.isUnreadableNow()) {
         source.rest(candidate.get(), Reason.TROUBLE);
         continue;
       }
-      if (read.equals(Candidate.FOR_NEWER_WORKERS)) {
+      if (read.isForNewerWorkers()) {
         source.rest(candidate.get(), Reason.NEVER);
         continue;
       }

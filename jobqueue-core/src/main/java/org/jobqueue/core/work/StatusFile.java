@@ -2,6 +2,7 @@ package org.jobqueue.core.work;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jobqueue.core.format.AttemptStatus;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -51,7 +52,7 @@ final class StatusFile {
   }
 
   synchronized void flush() {
-    if (closed || current.equals(written)) {
+    if (closed || Objects.equals(current, written)) { // most often the same object
       return;
     }
     try {

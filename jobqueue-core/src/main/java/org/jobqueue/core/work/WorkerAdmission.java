@@ -1,6 +1,7 @@
 package org.jobqueue.core.work;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobqueue.api.Requirements;
@@ -54,8 +55,12 @@ final class WorkerAdmission {
   boolean mayRun(JobDefinition job) {
     Requirements needs = job.options().requirements();
     return types.find(job.type(), job.typeVersion()).isPresent()
-        && (needs.equals(Requirements.NONE)
-            || ResourceLack.of(resources().offer(), needs).isEmpty());
+        && (needsNothing(needs) || ResourceLack.of(resources().offer(), needs).isEmpty());
+  }
+
+  /** Most often it is that very object, and {@code equals} of a record is slow the first time. */
+  private static boolean needsNothing(Requirements needs) {
+    return Objects.equals(needs, Requirements.NONE);
   }
 
   /** A job that only has to be marked as done needs nothing but room for the mark. */
@@ -79,7 +84,7 @@ final class WorkerAdmission {
     if (!failures.mayTake(job.type())) {
       return Verdict.NOT_AS_THINGS_ARE;
     }
-    if (needs.equals(Requirements.NONE)) {
+    if (needsNothing(needs)) {
       return Verdict.NOW;
     }
     Optional<Reservation> reserved = resources().tryReserve(job.node().id(), needs);
