@@ -7,17 +7,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs common commands on a queue of its own, so that their classes are in the archive that the
- * virtual machine makes of this process ({@code -XX:ArchiveClassesAtExit}). Prints only what goes
- * wrong.
+ * Runs common commands on a queue of its own, so that their classes are in the archive that is made
+ * of what this process has loaded ({@code -XX:DumpLoadedClassList}). Prints only what goes wrong.
  */
 public final class ArchiveTraining {
   private static final List<List<String>> COMMANDS =
@@ -61,19 +58,21 @@ public final class ArchiveTraining {
     }
   }
 
+  /** Like those of a command, whose classes they need, but nothing is seen of it. */
   private Surroundings surroundings() {
+    Surroundings real = Main.surroundings();
     return new Surroundings(
         Map.of(),
         directory,
-        Optional.empty(),
+        real.home(),
         InputStream.nullInputStream(),
         nowhere(),
         nowhere(),
         false,
-        ZoneId.systemDefault(),
-        time -> Thread.sleep(time.toMillis()),
-        new ProcessSignals(),
-        JavaWorkerLauncher.likeThisProcess());
+        real.zone(),
+        real.pause(),
+        real.signals(),
+        real.workers());
   }
 
   private static PrintStream nowhere() {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParseResult;
 
 /** The command line, ready to run. */
 final class Cli {
@@ -40,13 +42,11 @@ final class Cli {
     GlobalOptions options = injector.getInstance(GlobalOptions.class);
     Failures failures = new Failures(console, options, surroundings);
     CommandLine commandLine = new CommandLine(JobqueueCommand.class, new CommandFactory(injector));
-    commands.forEach(commandLine::addSubcommand);
+    for (Class<?> command : commands) {
+      commandLine.addSubcommand(command);
+    }
     configure(commandLine, console, failures);
-    commandLine.setExecutionStrategy(
-        parsed -> {
-          Logging.configure(options.verbose, parsed.subcommand());
-          return new CommandLine.RunLast().execute(parsed);
-        });
+    commandLine.setExecutionStrategy(new LoggingFirst(options));
     try {
       return commandLine.execute(arguments);
     } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
@@ -66,6 +66,18 @@ final class Cli {
     commandLine.setParameterExceptionHandler(failures);
     commandLine.setOut(writer(surroundings.out()));
     commandLine.setErr(writer(surroundings.err()));
+  }
+
+  /**
+   * Runs the command once it is known what is to be logged. No lambda: one of a type of picocli
+   * cannot be in the archive of classes, and keeps that type out of it as well.
+   */
+  private record LoggingFirst(GlobalOptions options) implements IExecutionStrategy {
+    @Override
+    public int execute(ParseResult parsed) {
+      Logging.configure(options.verbose, parsed.subcommand());
+      return new CommandLine.RunLast().execute(parsed);
+    }
   }
 
   private static PrintWriter writer(java.io.OutputStream stream) {

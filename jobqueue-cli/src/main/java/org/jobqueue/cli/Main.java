@@ -29,7 +29,8 @@ public final class Main {
     return List.of(new JobQueueModule(), new CommandProcsModule(), new RenderProcsModule());
   }
 
-  private static Surroundings surroundings() {
+  /** The world as this process finds it. */
+  static Surroundings surroundings() {
     return new Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
