@@ -115,6 +115,10 @@ public final class Chunks {
     }
     StateView view = registers.look(block.node().id());
     if (!isRunnable(view)) {
+      // If this worker was slow, the chunks may be done, and have registers of others as well.
+      for (long index = piece.chunks().first(); index <= piece.chunks().last(); index++) {
+        StateView unused = registers.settled(piece.id(index));
+      }
       tickets.drop(session.name(), ticket); // whoever lets it wait again issues new ones
       return Optional.empty();
     }
