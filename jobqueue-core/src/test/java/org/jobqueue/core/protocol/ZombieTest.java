@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobAttempt;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
@@ -108,6 +110,61 @@ class ZombieTest {
     assertThat(ticket.version()).isEqualTo(waiting.version());
     assertThat(registers.tryMove(job, waiting, first)).isTrue();
     assertThat(registers.tryMove(job, waiting, second)).isFalse();
+  }
+
+  /** Found by the simulation: beside the register of a chunk that was done there was another. */
+  @Test
+  void aChunkThatIsOpenedTooLateHasOneRegister() throws IOException {
+    RootNode root = World.root();
+    root.setFrames(FrameRange.parse("1-2"), 1);
+    JobId block = world.client().submit(root);
+    Path chunk = zombie.queue().layout().job(JobId.parse(block + "/f1"));
+    boolean[] stoodStill = {false};
+    zombie
+        .files()
+        .beforeEach(
+            () -> {
+              if (!stoodStill[0] && Files.isDirectory(chunk)) {
+                stoodStill[0] = true; // between the directory and the register
+                runEverythingElsewhere();
+              }
+            });
+    assertThat(new Claims(zombie.queue()).next(session, Admission.ALL, 0).claim()).isEmpty();
+    assertThat(stoodStill[0]).isTrue();
+    assertThat(world.state(block)).isEqualTo(JobState.DONE);
+    try (Stream<Path> names = Files.list(chunk)) {
+      assertThat(names.map(name -> name.getFileName().toString()))
+          .filteredOn(name -> name.startsWith("s."))
+          .singleElement()
+          .satisfies(name -> assertThat(name).contains(".done."));
+    }
+  }
+
+  /** As others do who take the worker for dead. */
+  private void runEverythingElsewhere() {
+    try {
+      zombie.die();
+      Client other = world.client();
+      other.recover();
+      WorkerSession heir = WorkerSession.register(other.queue());
+      Claims claims = new Claims(other.queue());
+      Completion completion = new Completion(other.queue());
+      while (true) {
+        claims.refresh();
+        Optional<Claim> claim = claims.next(heir, Admission.ALL, 0).claim();
+        if (claim.isEmpty()) {
+          return;
+        }
+        other.files().createDirectory(completion.attemptDirectory(claim.get()));
+        var now = other.queue().now();
+        var result = new AttemptResult(JobAttempt.Outcome.SUCCEEDED, now, now, Optional.empty());
+        assertThat(completion.commit(heir.name(), claim.get(), result))
+            .isEqualTo(Completion.Outcome.COMMITTED);
+        claims.chunks().endPiece(claim.get(), true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Found in review: such a job stayed running for as long as its worker lived. */
