@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param stdout what the procedure and its commands wrote to standard output
  * @param stderr what they wrote to standard error
  * @param status progress and status line, a JSON object
- * @param result of an attempt that failed: start, end, outcome, error message, exit code and stack
- *     trace, a JSON object; written when the attempt ends
+ * @param result of an attempt that failed or does not count: start, end, outcome, error message,
+ *     exit code and stack trace, a JSON object; written when the attempt ends
  */
 public record JobFiles(Path runningDirectory, Path stdout, Path stderr, Path status, Path result) {}

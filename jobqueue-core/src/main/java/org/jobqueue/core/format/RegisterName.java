@@ -63,30 +63,7 @@ public record RegisterName(
   /** A name without transient failures, of a job that is to be run. */
   public RegisterName(
       long version, JobState state, int attempt, int failures, int losses, String by, long millis) {
-    this(version, state, attempt, failures, losses, 0, false, by, millis);
-  }
-
-  private RegisterName(
-      long version,
-      JobState state,
-      int attempt,
-      int failures,
-      int losses,
-      int transients,
-      boolean skip,
-      String by,
-      long millis) {
-    this(
-        version,
-        state,
-        attempt,
-        failures,
-        losses,
-        transients,
-        skip,
-        by,
-        millis,
-        OptionalLong.empty());
+    this(version, state, attempt, failures, losses, 0, false, by, millis, OptionalLong.empty());
   }
 
   private static int rank(JobState state) {
@@ -151,7 +128,8 @@ public record RegisterName(
         transients,
         skip,
         newBy,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        OptionalLong.empty());
   }
 
   /** The next version in which {@code worker} runs the job. */
@@ -165,23 +143,24 @@ public record RegisterName(
         transients,
         skip,
         worker,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        OptionalLong.empty());
   }
 
   /** The next version after an attempt that began at {@code start} and succeeded. */
   public RegisterName done(Instant start, Instant now) {
-    RegisterName next = next(JobState.DONE, by, now);
+    long end = now.toEpochMilli();
     return new RegisterName(
-        next.version,
-        next.state,
-        next.attempt,
-        next.failures,
-        next.losses,
-        next.transients,
-        next.skip,
-        next.by,
-        next.millis,
-        OptionalLong.of(Math.max(0, next.millis - start.toEpochMilli())));
+        version + 1,
+        JobState.DONE,
+        attempt,
+        failures,
+        losses,
+        transients,
+        skip,
+        by,
+        end,
+        OptionalLong.of(Math.max(0, end - start.toEpochMilli())));
   }
 
   /** A job that waits in a later version, at least {@code lowest}. */
@@ -195,7 +174,8 @@ public record RegisterName(
         transients,
         skip,
         newBy,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        OptionalLong.empty());
   }
 
   /** The next version after an attempt that failed by the fault of {@code errorClass}. */
@@ -221,7 +201,8 @@ public record RegisterName(
         newTransients,
         skip,
         by,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        OptionalLong.empty());
   }
 
   /** The next version after the worker that ran the job died. */
@@ -236,7 +217,8 @@ public record RegisterName(
         transients,
         skip,
         reaper,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        OptionalLong.empty());
   }
 
   /**

@@ -16,6 +16,8 @@ import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.QueueFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends an attempt.
@@ -27,6 +29,8 @@ import org.jobqueue.core.fs.QueueFiles;
  * left to do.
  */
 public final class Completion {
+  private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
+
   private final QueueDirectory queue;
   private final Registers registers;
   private final Tickets tickets;
@@ -73,7 +77,7 @@ public final class Completion {
       return failWithoutDirectory(worker, claim);
     }
     if (moved(claim, claim.running().done(result.start(), queue.now())).isEmpty()) {
-      boolean unused = isWritten(claim, result); // no register says it
+      noteUncounted(claim, result);
       release(worker, claim);
       return Outcome.LOST;
     }
@@ -207,6 +211,15 @@ public final class Completion {
       return false;
     }
     return true;
+  }
+
+  /** No register says it; for people, so that what is to be done now does not wait for it. */
+  private void noteUncounted(Claim claim, AttemptResult result) {
+    try {
+      boolean unused = isWritten(claim, result);
+    } catch (IOException e) {
+      LOG.debug("the result of an attempt that does not count was not written", e);
+    }
   }
 
   /** Forces what the attempt made to disk; false if its directory is gone. */

@@ -86,7 +86,8 @@ final class HierarchyLoader {
           attempts,
           Proof.NOT_NEEDED);
     }
-    List<RegisterName> registers = registers(id, names);
+    List<RegisterName> registers =
+        names.stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
     Proof proof = registers.size() == 1 ? proof(id, registers.get(0), names) : Proof.NOT_NEEDED;
     Definition definition =
         block.isPresent()
@@ -102,22 +103,6 @@ final class HierarchyLoader {
         names.contains(QueueLayout.CHUNK_LATCH),
         attempts,
         proof);
-  }
-
-  /** Of a chunk without what those left behind who opened it late; see docs/format.md. */
-  private static List<RegisterName> registers(JobId id, List<String> names) {
-    List<RegisterName> all =
-        names.stream()
-            .flatMap(name -> RegisterName.parse(name).stream())
-            .sorted(RegisterName.PRECEDENCE)
-            .toList();
-    if (!id.isChunk() || all.isEmpty()) {
-      return all;
-    }
-    RegisterName greatest = all.get(all.size() - 1);
-    return all.stream()
-        .filter(register -> register.equals(greatest) || register.version() > 1)
-        .toList();
   }
 
   private record Definition(Optional<JobDefinition> content, String damage) {}

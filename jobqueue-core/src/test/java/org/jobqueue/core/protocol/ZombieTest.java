@@ -74,6 +74,8 @@ class ZombieTest {
     assertThat(world.state(job)).isEqualTo(JobState.WAITING);
     zombie.run(session, claim);
     assertThat(world.committed()).isEmpty();
+    Path uncounted = new Completion(zombie.queue()).attemptDirectory(claim);
+    assertThat(uncounted.resolve(AttemptResult.FILE)).content().contains("succeeded");
     world.client().drain();
     assertThat(world.committed()).containsExactly(job);
     RegisterName register = new Registers(zombie.queue()).look(job).register().orElseThrow();

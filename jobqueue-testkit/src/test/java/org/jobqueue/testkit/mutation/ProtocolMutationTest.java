@@ -46,7 +46,7 @@ class ProtocolMutationTest {
         new Mutation(
             "a worker that has lost the right to commit reports nothing (fence check at commit)",
             "Completion.java",
-            "    if (moved(claim, claim.running().done(result.start(), queue.now())).isEmpty()) {\n      boolean unused = isWritten(claim, result); // no register says it\n      release(worker, claim);\n      return Outcome.LOST;\n    }\n",
+            "    if (moved(claim, claim.running().done(result.start(), queue.now())).isEmpty()) {\n      noteUncounted(claim, result);\n      release(worker, claim);\n      return Outcome.LOST;\n    }\n",
             "    moved(claim, claim.running().done(result.start(), queue.now()));\n"),
         new Mutation(
             "a worker that was revoked issues the ticket of the version that waits before it drops its own",
