@@ -245,7 +245,7 @@ class EndToEndTest {
     cli.run("submit", "command", "--", "true").ok();
     cli.run("submit", "command", "--", "true").ok();
     Path job = Path.of(cli.run("show", "1", "--json").ok().json().get("location").textValue());
-    Files.writeString(job.resolve(".jq/job.json"), "");
+    Files.writeString(job.resolve("job.json"), "");
     Path jobs = job.resolveSibling(".").normalize();
     Files.createDirectory(jobs.resolve("job12.bak"));
     Files.createFile(directory.resolve("q/.DS_Store"));

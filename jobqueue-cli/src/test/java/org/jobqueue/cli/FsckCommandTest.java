@@ -60,7 +60,7 @@ class FsckCommandTest {
     fake.findings.add(
         new Finding(
             Damage.NO_STATE,
-            Path.of("/queue/jobs/000000/job1/.jq"),
+            Path.of("/queue/jobs/000000/job1"),
             Optional.of(JobId.ofRoot(1)),
             "the job has lost its state file",
             Outcome.REPORTED));
@@ -70,7 +70,7 @@ class FsckCommandTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.DAMAGE_LEFT);
     var finding = result.json().get("findings").get(0);
     assertThat(finding.get("kind").textValue()).isEqualTo("no-state");
-    assertThat(finding.get("where").textValue()).isEqualTo("/queue/jobs/000000/job1/.jq");
+    assertThat(finding.get("where").textValue()).isEqualTo("/queue/jobs/000000/job1");
     assertThat(finding.get("job").textValue()).isEqualTo("1");
     assertThat(finding.get("outcome").textValue()).isEqualTo("reported");
     assertThat(result.json().get("repair").booleanValue()).isFalse();

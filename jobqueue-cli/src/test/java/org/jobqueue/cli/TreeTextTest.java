@@ -69,7 +69,7 @@ class TreeTextTest {
   @Test
   void aDamagedJobBelowKeepsNobodyFromBeingShown() throws IOException {
     submit();
-    Path definition = directory.resolve("queue/jobs/000000/job1/job0/.jq/job.json");
+    Path definition = directory.resolve("queue/jobs/000000/job1/sub/job0/job.json");
     Files.writeString(definition, "{");
     assertThat(cli.run("show", "1").ok().out()).contains("0 of 2 leaves done");
     try (Stream<Path> run = Files.list(directory.resolve("queue/run"))) {

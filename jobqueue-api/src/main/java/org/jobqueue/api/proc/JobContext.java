@@ -31,8 +31,11 @@ public interface JobContext {
   }
 
   /**
-   * The directory of the job, with what {@link JobProc#postCreate} left in it; in a chunk that of
-   * its block.
+   * The directory for files of the job, with what {@link JobProc#postCreate} left in it; in a chunk
+   * that of its block. All attempts of the job have the same one. It is made by this call if it is
+   * not there.
+   *
+   * @throws org.jobqueue.api.QueueIOException if it cannot be made
    */
   Path jobDirectory();
 

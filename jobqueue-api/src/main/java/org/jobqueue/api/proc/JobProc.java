@@ -52,12 +52,11 @@ public abstract class JobProc {
   public abstract void run() throws Exception;
 
   /**
-   * Called exactly once for each job when it is submitted, in the submitter's process, after the
-   * job's directory was created and before any worker can see the job. Files made here are durable
-   * with the submission.
+   * Called exactly once for each job when it is submitted, in the submitter's process, before any
+   * worker can see the job. Files made here are durable with the submission.
    *
-   * @param jobDirectory the directory of the job, writable; the procedure may keep files of its own
-   *     in it under names that do not start with {@code job}, {@code attempt} or a dot
+   * @param jobDirectory the directory for files of the job, writable and empty; the same as {@link
+   *     JobContext#jobDirectory()} when it runs
    * @throws Exception to refuse the whole submission
    */
   public void postCreate(Path jobDirectory) throws Exception {}

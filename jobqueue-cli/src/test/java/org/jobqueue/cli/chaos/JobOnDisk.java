@@ -34,7 +34,7 @@ record JobOnDisk(
   /** All jobs in a queue that have a definition, by their ids. */
   static TreeMap<String, JobOnDisk> readAll(Path queue) throws IOException {
     TreeMap<String, JobOnDisk> jobs = new TreeMap<>();
-    for (Path definition : find(queue.resolve("jobs"), path -> path.endsWith(".jq/job.json"))) {
+    for (Path definition : find(queue.resolve("jobs"), path -> path.endsWith("job.json"))) {
       JobOnDisk job = read(definition);
       jobs.put(job.id(), job);
     }
@@ -46,7 +46,7 @@ record JobOnDisk(
     return find(
             queue.resolve("jobs"),
             path ->
-                path.getParent().endsWith(".jq")
+                path.getParent().getFileName().toString().matches("job\\d+")
                     && path.getFileName().toString().matches("s\\.\\d+\\.(done|failed)\\..*"))
         .size();
   }
@@ -65,13 +65,12 @@ record JobOnDisk(
   }
 
   private static JobOnDisk read(Path file) throws IOException {
-    Path state = file.getParent();
-    Path directory = state.getParent();
+    Path directory = file.getParent();
     JsonNode definition = JSON.readTree(Files.readAllBytes(file));
     String local = definition.get("local").textValue();
     String number = definition.get("number").asText();
     List<String[]> registers = new ArrayList<>();
-    for (String name : names(state)) {
+    for (String name : names(directory)) {
       if (name.startsWith("s.")) {
         registers.add(name.split("\\.", -1));
       }
@@ -81,7 +80,7 @@ record JobOnDisk(
         directory,
         definition,
         registers,
-        Files.exists(state.resolve("deps")),
+        Files.exists(directory.resolve("deps")),
         names(directory).stream().filter(name -> name.startsWith("attempt-")).toList());
   }
 

@@ -19,7 +19,6 @@ import org.jobqueue.core.format.ArchiveManifest;
 import org.jobqueue.core.format.ArchiveManifest.Entry;
 import org.jobqueue.core.format.ArchiveManifest.Kind;
 import org.jobqueue.core.format.JobDefinition;
-import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Restoration;
 import org.jobqueue.core.protocol.Restoration.Beat;
@@ -86,7 +85,7 @@ public final class Restorer {
       Path path = top.resolve(entry.path());
       switch (entry.kind()) {
         case DIRECTORY -> {
-          if (!entry.path().isEmpty() && !entry.path().equals(QueueLayout.STATE_DIRECTORY)) {
+          if (!entry.path().isEmpty()) {
             queue.files().createDirectory(path);
           }
         }

@@ -126,9 +126,8 @@ public record ArchiveManifest(int format, String job, List<Entry> entries) {
   }
 
   private static Optional<RegisterName> registerIn(Entry entry) {
-    String state = QueueLayout.STATE_DIRECTORY + "/";
-    return entry.kind() == Kind.FILE && entry.path().startsWith(state)
-        ? RegisterName.parse(entry.path().substring(state.length()))
+    return entry.kind() == Kind.FILE && entry.path().indexOf('/') < 0
+        ? RegisterName.parse(entry.path())
         : Optional.empty();
   }
 
@@ -155,7 +154,7 @@ public record ArchiveManifest(int format, String job, List<Entry> entries) {
         throw new IOException("names " + entry.path() + " twice");
       }
     }
-    if (seen.get(QueueLayout.STATE_DIRECTORY + "/" + QueueLayout.DEFINITION) != Kind.FILE) {
+    if (seen.get(QueueLayout.DEFINITION) != Kind.FILE) {
       throw new IOException("has no definition of its job");
     }
     RegisterName unused = registerName();
@@ -221,7 +220,7 @@ public record ArchiveManifest(int format, String job, List<Entry> entries) {
 
   /** The job whose definition has this path; empty for other files. */
   public static Optional<String> localOfDefinition(String path) {
-    String definition = QueueLayout.STATE_DIRECTORY + "/" + QueueLayout.DEFINITION;
+    String definition = QueueLayout.DEFINITION;
     if (path.equals(definition)) {
       return Optional.of("");
     }
@@ -232,8 +231,9 @@ public record ArchiveManifest(int format, String job, List<Entry> entries) {
     if (directory.matches(QueueLayout.REPOSITORY + "/job\\d{1,9}")) {
       return Optional.of("r" + directory.substring(QueueLayout.REPOSITORY.length() + 4));
     }
-    return directory.matches("job\\d{1,9}(/job\\d{1,9})*")
-        ? Optional.of(directory.substring(3).replace("/job", "/"))
+    String below = QueueLayout.SUB_JOBS + "/job";
+    return directory.matches(below + "\\d{1,9}(/" + below + "\\d{1,9})*")
+        ? Optional.of(directory.substring(below.length()).replace("/" + below, "/"))
         : Optional.empty();
   }
 

@@ -22,21 +22,22 @@ public record QueueLayout(Path location) {
   /** The directory of the jobs of a hierarchy that are not nested. */
   public static final String REPOSITORY = "repository";
 
-  /** Names of the directory of a job's own state. */
-  public static final String STATE_DIRECTORY = ".jq";
+  /** The directory of a job's sub-jobs, so that its own stays small however many there are. */
+  public static final String SUB_JOBS = "sub";
 
-  /** The immutable definition in the state directory. */
+  /** The directory for the files of a job's procedure. */
+  public static final String FILES = "files";
+
+  /** The immutable definition of a job. */
   public static final String DEFINITION = "job.json";
 
-  /** The latch in the state directory: a token per sub-job that is not done. */
+  /** The latch of a job: a token per sub-job that is not done. */
   public static final String LATCH = "deps";
 
-  /**
-   * The mark of a job, in its state directory, that waits for one that has failed; for listings.
-   */
+  /** The mark of a job that waits for one that has failed; for listings. */
   public static final String BLOCKED = "blocked";
 
-  /** The latch of a block in its state directory: tokens of the chunks that are not done. */
+  /** The latch of a block: tokens of the chunks that are not done. */
   public static final String CHUNK_LATCH = "chunks";
 
   /** The directory of a block's chunks, which branches by frames. */
@@ -115,7 +116,7 @@ public record QueueLayout(Path location) {
     return name.matches("\\d{6,15}") ? OptionalLong.of(Long.parseLong(name)) : OptionalLong.empty();
   }
 
-  /** The directory of a job. */
+  /** The directory of a job: its definition, its register, and all else that is its own. */
   public Path job(JobId id) {
     OptionalInt frame = id.frame();
     if (frame.isPresent()) {
@@ -126,17 +127,35 @@ public record QueueLayout(Path location) {
     if (id.isRoot()) {
       return root;
     }
-    if (id.local().startsWith("r")) {
-      return root.resolve(REPOSITORY).resolve("job" + id.local().substring(1));
-    }
-    return root.resolve("job" + id.local().replace("/", "/job"));
+    return root.resolve(pathWithinRoot(id.local()));
   }
 
   /** The path of a job's directory relative to that of its root, with {@code /}. */
   public static String pathWithinRoot(String local) {
     return local.startsWith("r")
         ? REPOSITORY + "/job" + local.substring(1)
-        : "job" + local.replace("/", "/job");
+        : SUB_JOBS + "/job" + local.replace("/", "/" + SUB_JOBS + "/job");
+  }
+
+  /** The directory of a job's sub-jobs, and of links to those that lie elsewhere. */
+  public Path subJobs(JobId id) {
+    return job(id).resolve(SUB_JOBS);
+  }
+
+  /** Where a job has its sub-job of an index, or a link to it. */
+  public Path subJob(JobId id, int index) {
+    return subJobs(id).resolve("job" + index);
+  }
+
+  /** The directory for the files of a job's procedure; missing as long as there are none. */
+  public Path files(JobId id) {
+    return job(id).resolve(FILES);
+  }
+
+  /** Whether the names in a directory are those of a job: it has a definition or a register. */
+  public static boolean isJob(List<String> names) {
+    return names.contains(DEFINITION)
+        || names.stream().anyMatch(name -> RegisterName.parse(name).isPresent());
   }
 
   /** The directory of the chunks of a block. */
@@ -166,24 +185,19 @@ public record QueueLayout(Path location) {
         : OptionalInt.empty();
   }
 
-  /** The directory with the state of a job; that of a chunk is its own. */
-  public Path state(JobId id) {
-    return id.isChunk() ? job(id) : job(id).resolve(STATE_DIRECTORY);
-  }
-
   /** The latch of a block with chunks that are not done. */
   public Path chunkLatch(JobId block) {
-    return state(block).resolve(CHUNK_LATCH);
+    return job(block).resolve(CHUNK_LATCH);
   }
 
   /** The definition of a job. */
   public Path definition(JobId id) {
-    return state(id).resolve(DEFINITION);
+    return job(id).resolve(DEFINITION);
   }
 
   /** The latch of a job with sub-jobs that are not done. */
   public Path latch(JobId id) {
-    return state(id).resolve(LATCH);
+    return job(id).resolve(LATCH);
   }
 
   /** The name of the latch token of a sub-job. */
@@ -198,7 +212,7 @@ public record QueueLayout(Path location) {
 
   /** The error of a transition that no attempt made. */
   public Path error(JobId id, RegisterName register) {
-    return state(id).resolve("error-" + register.version() + "-" + register.by() + ".json");
+    return job(id).resolve("error-" + register.version() + "-" + register.by() + ".json");
   }
 
   /** The directory of an attempt. */

@@ -66,7 +66,7 @@ final class BlockCheck {
         found.lookForTickets(out);
       }
     }
-    return !job.stateNames().contains(QueueLayout.CHUNK_LATCH);
+    return !job.names().contains(QueueLayout.CHUNK_LATCH);
   }
 
   /** One look at everything that concerns the chunks of a block. */
@@ -155,7 +155,7 @@ final class BlockCheck {
         }
       }
       if (tokens.isEmpty()
-          && job.stateNames().contains(QueueLayout.CHUNK_LATCH)
+          && job.names().contains(QueueLayout.CHUNK_LATCH)
           && done.nextClearBit(0) >= count
           && !flight.hasTicket(job.id()::equals)) {
         String message = "the latch of job " + job.id() + " is empty, and nobody has opened it";

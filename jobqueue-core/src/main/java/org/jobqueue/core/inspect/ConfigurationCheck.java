@@ -77,7 +77,7 @@ final class ConfigurationCheck {
         for (String name : queue.listOrEmpty(jobs.resolve(bucket))) {
           Path job = jobs.resolve(bucket).resolve(name);
           if (QueueLayout.jobNumber(name).isPresent()
-              && queue.listOrEmpty(job).contains(QueueLayout.STATE_DIRECTORY)) {
+              && QueueLayout.isJob(queue.listOrEmpty(job))) {
             return true;
           }
         }

@@ -55,7 +55,7 @@ final class DefinitionCheck {
       lookAtMisplaced(job, misplaced.owner(), out);
     } else if (!(damage instanceof NoSuchFileException)) {
       out.accept(suspicion(Damage.DAMAGED_DEFINITION, job, job.damageText(), failure(job)));
-    } else if (!job.stateNames().contains(QueueLayout.DEFINITION)) {
+    } else if (!job.names().contains(QueueLayout.DEFINITION)) {
       out.accept(suspicion(Damage.MISSING_DEFINITION, job, job.damageText(), failure(job)));
     }
   }

@@ -60,7 +60,7 @@ final class JobCheck {
 
   /** Checks a job. */
   void check(JobId id) {
-    findings.confirm(queue.layout().state(id), Optional.of(id), out -> look(id, out));
+    findings.confirm(queue.layout().job(id), Optional.of(id), out -> look(id, out));
   }
 
   private void look(JobId id, Consumer<Suspicion> out) throws IOException {
@@ -145,13 +145,10 @@ final class JobCheck {
   private void lookAtPermissions(JobView job, Consumer<Suspicion> out) {
     Optional<JobId> id = Optional.of(job.id());
     permissions.ofDirectory(queue.layout().job(job.id()), id, out);
-    if (!job.id().isChunk()) {
-      permissions.ofDirectory(job.state(queue), id, out);
-    }
     if (job.latched()) {
       permissions.ofDirectory(queue.layout().latch(job.id()), id, out);
     }
-    if (job.stateNames().contains(QueueLayout.DEFINITION)) {
+    if (job.names().contains(QueueLayout.DEFINITION)) {
       permissions.ofFile(queue.layout().definition(job.id()), id, out);
     }
   }

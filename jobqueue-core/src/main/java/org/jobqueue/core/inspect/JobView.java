@@ -16,28 +16,26 @@ import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 
 /**
- * What one look at a job shows, in this order: its state directory, its definition, its directory.
+ * What one look at a job shows: the names in its directory, then its definition.
  *
  * @param id the job
- * @param stateNames the names in its state directory
+ * @param names the names in its directory
  * @param registers those of them that are registers, the one that counts first
  * @param definition what it is, if that can be read
  * @param damage why the definition cannot be read
- * @param names the names in its directory
  */
 record JobView(
     JobId id,
-    List<String> stateNames,
+    List<String> names,
     List<RegisterName> registers,
     Optional<JobDefinition> definition,
-    Optional<IOException> damage,
-    List<String> names) {
+    Optional<IOException> damage) {
 
-  /** Looks at a job; empty if it has no state directory. */
+  /** Looks at a job; empty if there is no such directory. */
   static Optional<JobView> of(QueueDirectory queue, JobId id) throws IOException {
-    List<String> stateNames;
+    List<String> names;
     try {
-      stateNames = queue.files().list(queue.layout().state(id));
+      names = queue.files().list(queue.layout().job(id));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     }
@@ -48,14 +46,7 @@ record JobView(
     } catch (JobDefinition.DamagedException | FileTooLargeException | NoSuchFileException e) {
       damage = Optional.of(e);
     }
-    return Optional.of(
-        new JobView(
-            id,
-            stateNames,
-            registers(queue, id, stateNames),
-            definition,
-            damage,
-            queue.listOrEmpty(queue.layout().job(id))));
+    return Optional.of(new JobView(id, names, registers(queue, id, names), definition, damage));
   }
 
   private static List<RegisterName> registers(QueueDirectory queue, JobId id, List<String> names)
@@ -82,12 +73,12 @@ record JobView(
 
   /** Whether sub-jobs hold the job. */
   boolean latched() {
-    return stateNames.contains(QueueLayout.LATCH);
+    return names.contains(QueueLayout.LATCH);
   }
 
   /** Names that look like registers and are none. */
   List<String> unreadableRegisters() {
-    return stateNames.stream()
+    return names.stream()
         .filter(name -> name.startsWith("s.") && RegisterName.parse(name).isEmpty())
         .sorted()
         .toList();
@@ -109,8 +100,8 @@ record JobView(
     return register().map(RegisterName::toString).orElse("");
   }
 
-  /** The job's state directory. */
+  /** The job's directory. */
   Path state(QueueDirectory queue) {
-    return queue.layout().state(id);
+    return queue.layout().job(id);
   }
 }

@@ -135,7 +135,7 @@ final class LatchCheck {
     if (owner.isDone() && !flight.hasTicket(id::equals)) {
       String message = "waits for its sub-job " + id + ", which is done";
       Suspicion stale = token(Damage.STALE_LATCH_TOKEN, job, definition, order, message);
-      out.accept(stale.after(() -> queue.syncTransition(queue.layout().state(id))));
+      out.accept(stale.after(() -> queue.syncTransition(queue.layout().job(id))));
     }
   }
 

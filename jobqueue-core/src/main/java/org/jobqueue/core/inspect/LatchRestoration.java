@@ -54,7 +54,7 @@ final class LatchRestoration {
               .filter(r -> r.state() == JobState.DONE)
               .isPresent();
       if (done) {
-        queue.syncTransition(queue.layout().state(subJob.id()));
+        queue.syncTransition(queue.layout().job(subJob.id()));
         latches.release(job.node(), subJob.order().orElseThrow(), priority);
       }
     }
@@ -62,7 +62,7 @@ final class LatchRestoration {
     if (!registers.tryMove(job.node().id(), present, next)) {
       return false;
     }
-    queue.syncTransition(queue.layout().state(job.node().id()));
+    queue.syncTransition(queue.layout().job(job.node().id()));
     if (next.state() == JobState.WAITING && latches.isOpen(job.node())) {
       tickets.issue(new Ticket(job.node(), priority, next.version()));
     }

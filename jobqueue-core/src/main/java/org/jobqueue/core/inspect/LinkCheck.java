@@ -33,7 +33,10 @@ final class LinkCheck {
   }
 
   void look(JobView job, JobDefinition definition, Consumer<Suspicion> out) throws IOException {
-    Set<String> names = new HashSet<>(job.names());
+    if (definition.subJobs().isEmpty()) {
+      return;
+    }
+    Set<String> names = new HashSet<>(queue.listOrEmpty(queue.layout().subJobs(job.id())));
     for (int index = 0; index < definition.subJobs().size(); index++) {
       String target = definition.subJobs().get(index);
       if (!target.equals(heldBy(definition, index))) {
@@ -50,7 +53,7 @@ final class LinkCheck {
   private void lookAtLink(
       JobView job, JobDefinition definition, int index, Set<String> names, Consumer<Suspicion> out)
       throws IOException {
-    Path link = queue.layout().job(job.id()).resolve("job" + index);
+    Path link = queue.layout().subJob(job.id(), index);
     Path root = queue.layout().job(job.id().root());
     String path = QueueLayout.pathWithinRoot(definition.subJobs().get(index));
     if (!names.contains("job" + index)) {

@@ -24,7 +24,6 @@ final class Nesting {
 
   /** The sub-jobs in the directory of a job, and for a root those in its repository. */
   List<JobId> below(JobId id) throws IOException {
-    Path directory = queue.layout().job(id);
     Optional<JobDefinition> definition = Optional.empty();
     try {
       definition = Optional.of(queue.definition(id));
@@ -33,9 +32,9 @@ final class Nesting {
     } catch (IOException e) {
       // said when the job itself is looked at
     }
-    List<JobId> below = definition.isPresent() ? held(definition.get()) : held(id, directory);
+    List<JobId> below = definition.isPresent() ? held(definition.get()) : placed(id);
     if (id.isRoot()) {
-      for (long order : numbers(directory.resolve(QueueLayout.REPOSITORY))) {
+      for (long order : numbers(queue.layout().job(id).resolve(QueueLayout.REPOSITORY))) {
         below.add(new JobId(id.number(), "r" + order));
       }
     }
@@ -53,11 +52,11 @@ final class Nesting {
     return held;
   }
 
-  private List<JobId> held(JobId id, Path directory) throws IOException {
+  private List<JobId> placed(JobId id) throws IOException {
+    Path directory = queue.layout().subJobs(id);
     List<JobId> held = new ArrayList<>();
     for (long index : numbers(directory)) {
-      boolean isJob =
-          queue.listOrEmpty(directory.resolve("job" + index)).contains(QueueLayout.STATE_DIRECTORY);
+      boolean isJob = QueueLayout.isJob(queue.listOrEmpty(directory.resolve("job" + index)));
       if (isJob && !id.local().startsWith("r")) {
         held.add(new JobId(id.number(), id.isRoot() ? "" + index : id.local() + "/" + index));
       }

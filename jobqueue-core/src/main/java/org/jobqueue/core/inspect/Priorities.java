@@ -25,7 +25,7 @@ record Priorities(int present, Set<Integer> allowed) {
   /** The priorities of a job's hierarchy. */
   static Priorities of(QueueDirectory queue, JobDefinition job) throws IOException {
     JobId root = job.node().id().root();
-    return of(queue.listOrEmpty(queue.layout().state(root)), job.priority());
+    return of(queue.listOrEmpty(queue.layout().job(root)), job.priority());
   }
 
   private static Priorities of(List<String> names, int defined) {

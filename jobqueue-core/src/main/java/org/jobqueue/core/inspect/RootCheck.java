@@ -1,26 +1,20 @@
 package org.jobqueue.core.inspect;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
-import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.protocol.IntentRecovery;
 import org.jobqueue.core.protocol.QueueDirectory;
 import org.jobqueue.core.protocol.Registers;
 import org.jobqueue.core.protocol.Removal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whether a top-level job is there, is being written, or is being removed. */
 final class RootCheck {
-  private static final Logger LOG = LoggerFactory.getLogger(RootCheck.class);
-
   private final QueueDirectory queue;
   private final Findings findings;
   private final Suspects suspects;
@@ -128,20 +122,16 @@ final class RootCheck {
 
   /** Whether there is nothing to lose: a deletion removes all else before the mark is made. */
   private boolean isBare(JobId root) throws IOException {
-    return queue.listOrEmpty(queue.layout().state(root)).isEmpty()
-        && queue.listOrEmpty(queue.layout().job(root)).stream()
-            .allMatch(QueueLayout.STATE_DIRECTORY::equals);
+    return queue.listOrEmpty(queue.layout().job(root)).isEmpty();
   }
 
   /**
-   * Nobody can run it. That its state is gone, and not just invisible from here, the file server
-   * proves first: it removes a directory only if that is empty.
+   * Nobody can run it. That its definition is gone, and not just invisible from here, the file
+   * server proves first.
    */
   private boolean isSetAside(JobId root) throws IOException {
-    try {
-      queue.files().deleteDirectory(queue.layout().state(root));
-    } catch (NoSuchFileException e) {
-      LOG.debug("job {} has no state directory either", root);
+    if (!removal.isBarred(root)) {
+      return false;
     }
     queue.createWithDirectories(queue.layout().goneMark(root.number()));
     return foreigners.isMovedAway(queue.layout().job(root));

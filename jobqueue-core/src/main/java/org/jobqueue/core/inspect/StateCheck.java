@@ -15,7 +15,6 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
-import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.protocol.Occurrence;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -47,27 +46,11 @@ final class StateCheck {
       out.accept(unreadableState(job, name));
     }
     if (job.id().isChunk()) {
-      return; // without a state it has just not begun, and the rest belongs to its user
+      return; // without a state it has just not begun
     }
     if (job.registers().isEmpty() && unreadable.isEmpty()) {
       out.accept(noState(job));
     }
-    for (String name : job.stateNames()) {
-      if (!isKnown(name)) {
-        out.accept(foreigners.at(job.state(queue).resolve(name), Optional.of(job.id())));
-      }
-    }
-  }
-
-  private static boolean isKnown(String name) {
-    return name.equals(QueueLayout.DEFINITION)
-        || name.equals(QueueLayout.LATCH)
-        || name.equals(QueueLayout.CHUNK_LATCH)
-        || name.equals(QueueLayout.BLOCKED)
-        || name.startsWith("s.")
-        || Priorities.isRegister(name)
-        || (name.startsWith("error-") && name.endsWith(".json"))
-        || Foreigners.isOfTheFileSystem(name);
   }
 
   private Suspicion twoStates(JobView job) {
@@ -120,7 +103,7 @@ final class StateCheck {
     if (registers.look(job.id()).register().isPresent()) {
       return false;
     }
-    long newest = highest(VERSION, job.stateNames());
+    long newest = highest(VERSION, job.names());
     RegisterName failed =
         new RegisterName(
             (newest / FAR_AWAY + 1) * FAR_AWAY,
@@ -154,14 +137,14 @@ final class StateCheck {
   }
 
   private List<RegisterName> registers(JobId id) throws IOException {
-    return queue.files().list(queue.layout().state(id)).stream()
+    return queue.files().list(queue.layout().job(id)).stream()
         .flatMap(name -> RegisterName.parse(name).stream())
         .toList();
   }
 
   /** Removes all state names of a job that count less than the greatest one. */
   private void removeLosers(JobId id, RegisterName known) throws IOException {
-    Path state = queue.layout().state(id);
+    Path state = queue.layout().job(id);
     List<RegisterName> present = registers(id);
     RegisterName winner =
         Stream.concat(present.stream(), Stream.of(known))

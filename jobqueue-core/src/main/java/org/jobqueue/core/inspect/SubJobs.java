@@ -28,7 +28,7 @@ record SubJobs(List<SubJob> all) {
    * One of them.
    *
    * @param id its name
-   * @param exists whether it has a state directory
+   * @param exists whether there is a job in its directory
    * @param register its state
    * @param order its turn; empty if it was not asked for or cannot be read
    */
@@ -66,7 +66,7 @@ record SubJobs(List<SubJob> all) {
     Path directory = queue.layout().job(id);
     String name = String.valueOf(directory.getFileName());
     return queue.listOrEmpty(QueueLayout.directoryOf(directory)).contains(name)
-        && queue.listOrEmpty(directory).contains(QueueLayout.STATE_DIRECTORY);
+        && QueueLayout.isJob(queue.listOrEmpty(directory));
   }
 
   private static OptionalInt order(QueueDirectory queue, JobId id) {

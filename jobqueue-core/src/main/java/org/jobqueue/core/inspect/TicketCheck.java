@@ -119,7 +119,7 @@ final class TicketCheck {
     return queue
             .listOrEmpty(QueueLayout.directoryOf(directory))
             .contains(String.valueOf(directory.getFileName()))
-        && queue.listOrEmpty(directory).contains(QueueLayout.STATE_DIRECTORY);
+        && QueueLayout.isJob(queue.listOrEmpty(directory));
   }
 
   private Optional<JobDefinition> definition(JobId id) throws IOException {

@@ -80,7 +80,7 @@ final class BlockedMarks {
   }
 
   private Path mark(JobId job) {
-    return queue.layout().state(job).resolve(QueueLayout.BLOCKED);
+    return queue.layout().job(job).resolve(QueueLayout.BLOCKED);
   }
 
   /** Removes the marks of a job and of those above it that nothing else blocks. */

@@ -139,7 +139,7 @@ public final class ChunkLatch {
       if (register.filter(r -> r.state() == JobState.DONE).isEmpty()) {
         return;
       }
-      queue.syncTransition(queue.layout().state(chunk));
+      queue.syncTransition(queue.layout().job(chunk));
     }
     queue.deleteFileIfExists(
         queue.layout().chunkLatch(block.node().id()).resolve(token.toString()));

@@ -140,7 +140,7 @@ final class ChunkRecovery {
           return next.isPresent();
         }
         case DONE -> {
-          queue.syncTransition(queue.layout().state(chunk));
+          queue.syncTransition(queue.layout().job(chunk));
           ChunkRange.add(done, index);
           return true;
         }

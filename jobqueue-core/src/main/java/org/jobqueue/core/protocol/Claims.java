@@ -358,7 +358,7 @@ public final class Claims {
     if (!registers.tryMove(id, present, failed)) {
       return false;
     }
-    queue.syncTransition(queue.layout().state(id));
+    queue.syncTransition(queue.layout().job(id));
     tickets.drop(session.name(), inFlight);
     LOG.error("job {} failed: {}", id, damage);
     queue.events().happened(Occurrence.of(EventType.FAILED, id, false).message(damage));

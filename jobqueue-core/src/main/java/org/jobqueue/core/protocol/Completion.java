@@ -156,7 +156,7 @@ public final class Completion {
       release(worker, claim);
       return Outcome.LOST;
     }
-    queue.syncTransition(queue.layout().state(claim.definition().node().id()));
+    queue.syncTransition(queue.layout().job(claim.definition().node().id()));
     if (now.get().state() == JobState.WAITING) {
       tickets.issue(claim.definition().ticket(now.get().version()));
     } else {

@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
 
 /**
  * The files and directories of a hierarchy that has been written and is to be committed: all that
@@ -18,7 +20,7 @@ final class HierarchyPaths {
   private final QueueDirectory queue;
   private final JobId root;
   private final List<JobDefinition> definitions;
-  private final Set<Path> known = new HashSet<>(); // directories of jobs and of their state
+  private final Set<Path> known = new HashSet<>(); // directories of jobs
   private final List<Path> files = new ArrayList<>();
   private final List<Path> directories = new ArrayList<>();
 
@@ -40,25 +42,28 @@ final class HierarchyPaths {
   List<Path> collect(boolean postCreate) throws IOException {
     for (JobDefinition definition : definitions) {
       known.add(queue.layout().job(definition.node().id()));
-      known.add(queue.layout().state(definition.node().id()));
     }
     for (JobDefinition definition : definitions) {
       JobId id = definition.node().id();
       files.add(queue.layout().definition(id));
       boolean parent = !definition.subJobs().isEmpty();
-      if (parent || postCreate) {
-        addContents(queue.layout().job(id)); // link files, repository/, what postCreate left
+      if (postCreate) {
+        addTree(queue.layout().files(id));
       }
       if (parent) {
+        addTree(queue.layout().subJobs(id)); // link files
         directories.add(queue.layout().latch(id));
       }
       if (definition.hasChunks()) {
         directories.add(queue.layout().chunkLatch(id));
       }
-      if (!id.isRoot() || queue.options().durability() != Durability.FULL) {
-        directories.add(queue.layout().state(id)); // that of the root is forced with the commit
+      boolean forcedWithCommit = id.isRoot() && queue.options().durability() == Durability.FULL;
+      if (!forcedWithCommit || definition.total() > 1) {
+        directories.add(queue.layout().job(id));
       }
-      directories.add(queue.layout().job(id));
+    }
+    if (definitions.size() > 1) {
+      addTree(queue.layout().job(root).resolve(QueueLayout.REPOSITORY));
     }
     directories.add(queue.layout().jobBucket(root.number()));
     directories.add(queue.layout().jobs());
@@ -67,21 +72,25 @@ final class HierarchyPaths {
     return all;
   }
 
-  /** What lies in a directory, but not the directories of sub-jobs, which have their own turn. */
-  private void addContents(Path directory) throws IOException {
-    for (String name : queue.files().list(directory)) {
+  /** A directory, if there is one, but not the directories of jobs in it: they have their turn. */
+  private void addTree(Path directory) throws IOException {
+    List<String> names;
+    try {
+      names = queue.files().list(directory);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    for (String name : names) {
       Path path = directory.resolve(name);
       if (known.contains(path)) {
         continue;
       }
       switch (queue.files().kind(path)) {
         case FILE -> files.add(path);
-        case DIRECTORY -> {
-          addContents(path);
-          directories.add(path);
-        }
+        case DIRECTORY -> addTree(path);
         case LINK, OTHER, MISSING -> {}
       }
     }
+    directories.add(directory);
   }
 }

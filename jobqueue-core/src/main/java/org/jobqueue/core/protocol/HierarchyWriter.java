@@ -135,21 +135,21 @@ final class HierarchyWriter {
 
   private void writeJob(PlannedJob job, JobDefinition definition) throws IOException {
     JobId id = definition.node().id();
-    Path state = queue.layout().state(id);
+    Path directory = queue.layout().job(id);
     if (!id.isRoot()) {
-      makeDirectory(queue.layout().job(id));
-      queue.files().createDirectory(state);
+      makeDirectory(directory);
     }
-    queue.files().createFile(state.resolve(QueueLayout.DEFINITION), content(definition));
+    queue.files().createFile(directory.resolve(QueueLayout.DEFINITION), content(definition));
     if (!id.isRoot()) {
       String register = RegisterName.firstWaiting(building.by(), building.time()).toString();
-      queue.files().createFile(state.resolve(register), EMPTY);
+      queue.files().createFile(directory.resolve(register), EMPTY);
     }
     if (definition.hasChunks()) {
       writeChunkLatch(id, Objects.requireNonNull(definition.block()));
     }
     if (!job.subJobs().isEmpty()) {
       queue.files().createDirectory(queue.layout().latch(id));
+      queue.files().createDirectory(queue.layout().subJobs(id));
       writeLinks(job, id);
     }
   }
@@ -196,12 +196,12 @@ final class HierarchyWriter {
   }
 
   private void writeLinks(PlannedJob job, JobId id) throws IOException {
-    Path directory = queue.layout().job(id);
+    Path directory = queue.layout().subJobs(id);
     for (int index = 0; index < job.subJobs().size(); index++) {
       if (job.holds(index)) {
         continue;
       }
-      Path link = directory.resolve("job" + index);
+      Path link = queue.layout().subJob(id, index);
       String target = QueueLayout.pathWithinRoot(job.subJobs().get(index));
       if (queue.options().useSymLinks()) {
         Path absolute = queue.layout().job(root).resolve(target);
@@ -233,12 +233,17 @@ final class HierarchyWriter {
     }
   }
 
-  private void postCreate(PlannedJob job, JobDefinition definition) {
+  private void postCreate(PlannedJob job, JobDefinition definition) throws IOException {
+    if (!hasPostCreate(job.spec().proc())) {
+      return;
+    }
+    Path files = queue.layout().files(definition.node().id());
+    queue.files().createDirectory(files);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(job.spec().proc().getClass().getClassLoader());
     try {
-      job.spec().proc().postCreate(queue.layout().job(definition.node().id()));
+      job.spec().proc().postCreate(files);
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {

@@ -48,7 +48,7 @@ public final class Latches {
    * who made it: its maker may have died before he did.
    */
   boolean propagate(JobDefinition done) throws IOException {
-    queue.syncTransition(queue.layout().state(done.node().id()));
+    queue.syncTransition(queue.layout().job(done.node().id()));
     if (done.node().id().isChunk()) {
       return false; // it leaves the latch of its block with the others of its piece
     }

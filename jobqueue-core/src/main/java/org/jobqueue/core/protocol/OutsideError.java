@@ -47,7 +47,7 @@ public final class OutsideError {
           byte[] error = AttemptResult.ofError(JobError.of(message), queue.now()).toBytes();
           queue.writeError(queue.layout().error(id, failed), error);
           if (registers.tryMove(id, present, failed)) {
-            queue.syncTransition(queue.layout().state(id));
+            queue.syncTransition(queue.layout().job(id));
             new BlockedMarks(queue).markAbove(id);
             queue.events().happened(Occurrence.of(EventType.FAILED, id, false).message(message));
             return Optional.empty();

@@ -44,7 +44,7 @@ final class Priorities {
 
   /** The name that counts; empty if the definitions hold, or if the job is gone. */
   Optional<PriorityName> look(JobId root) throws IOException {
-    return PriorityName.present(queue.listOrEmpty(queue.layout().state(root)));
+    return PriorityName.present(queue.listOrEmpty(queue.layout().job(root)));
   }
 
   /** The ticket at the present priority; one listing. */
@@ -63,7 +63,7 @@ final class Priorities {
   void set(JobId root, int priority, String by, Control.Guard guard) throws IOException {
     change(root, priority, by, guard);
     moveTickets(root, guard);
-    queue.syncTransitionsIfThere(List.of(queue.layout().state(root)));
+    queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));
   }
 
   private void moveTickets(JobId root, Control.Guard guard) throws IOException {
@@ -77,7 +77,7 @@ final class Priorities {
   }
 
   private void change(JobId root, int priority, String by, Control.Guard guard) throws IOException {
-    Path state = queue.layout().state(root);
+    Path state = queue.layout().job(root);
     for (int i = 0; i < LOOKS; i++) {
       List<String> names = queue.listOrEmpty(state);
       Optional<PriorityName> present = PriorityName.present(names);

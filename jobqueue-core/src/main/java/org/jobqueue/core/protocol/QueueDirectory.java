@@ -85,7 +85,7 @@ public record QueueDirectory(
     try {
       content = files().read(file, JobDefinition.SIZE_LIMIT);
     } catch (NoSuchFileException e) {
-      if (!listOrEmpty(layout.state(id)).contains(QueueLayout.DEFINITION)) {
+      if (!listOrEmpty(layout.job(id)).contains(QueueLayout.DEFINITION)) {
         throw e;
       }
       content = readListed(file, id);

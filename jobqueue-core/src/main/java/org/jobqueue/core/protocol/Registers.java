@@ -11,6 +11,7 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.QueueFiles.Kind;
 
 /**
  * Reads and changes the registers of jobs.
@@ -36,7 +37,7 @@ public final class Registers {
     for (int i = 0; i < LOOKS; i++) {
       List<String> names;
       try {
-        names = queue.files().list(queue.layout().state(id));
+        names = queue.files().list(queue.layout().job(id));
       } catch (NoSuchFileException e) {
         return StateView.GONE;
       }
@@ -57,7 +58,7 @@ public final class Registers {
     if (!id.isChunk()) {
       return look(id);
     }
-    Path state = queue.layout().state(id);
+    Path state = queue.layout().job(id);
     List<String> names = queue.listOrEmpty(state);
     for (int i = 0; i < LOOKS && registers(names).size() > 1; i++) {
       List<RegisterName> present = registers(names);
@@ -86,7 +87,7 @@ public final class Registers {
    * @return false if the job was not in the state {@code from} any more
    */
   public boolean tryMove(JobId id, RegisterName from, RegisterName to) throws IOException {
-    Path state = queue.layout().state(id);
+    Path state = queue.layout().job(id);
     IOException failure = null;
     for (int i = 0; i < LOOKS; i++) {
       try {
@@ -112,9 +113,13 @@ public final class Registers {
     throw failure == null ? new IOException("no look was taken") : failure;
   }
 
-  /** Whether a job has a definition, readable or not; a hint. */
+  /**
+   * Whether a job has a definition, readable or not; a hint. A directory of that name says that
+   * there will never be one.
+   */
   public boolean hasDefinition(JobId id) throws IOException {
-    return queue.listOrEmpty(queue.layout().state(id)).contains(QueueLayout.DEFINITION);
+    return queue.listOrEmpty(queue.layout().job(id)).contains(QueueLayout.DEFINITION)
+        && queue.files().kind(queue.layout().definition(id)) != Kind.DIRECTORY;
   }
 
   /**
@@ -148,7 +153,7 @@ public final class Registers {
         register,
         names.contains(QueueLayout.LATCH),
         names.contains(QueueLayout.CHUNK_LATCH),
-        true,
+        !names.isEmpty(),
         PriorityName.present(names),
         names.contains(QueueLayout.BLOCKED),
         register.filter(RegisterName::skip).isPresent());

@@ -2,6 +2,7 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -10,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
@@ -103,7 +103,7 @@ public final class Removal {
       last = fence(root, by); // its register comes before anything else of it
     }
     // A hierarchy of which some are deleted or gone must not come back with its old state.
-    queue.syncPayloadIfThere(List.of(queue.layout().state(root), queue.layout().intents()));
+    queue.syncPayloadIfThere(List.of(queue.layout().job(root), queue.layout().intents()));
     for (JobId subJob : subJobs(root)) {
       fence(subJob, by);
       progress.show();
@@ -118,9 +118,7 @@ public final class Removal {
 
   /** Whether somebody has reserved the number and got no further. */
   private boolean isOnlyReserved(JobId root) throws IOException {
-    return queue.listOrEmpty(queue.layout().state(root)).isEmpty()
-        && Set.of(QueueLayout.STATE_DIRECTORY)
-            .containsAll(queue.listOrEmpty(queue.layout().job(root)))
+    return queue.listOrEmpty(queue.layout().job(root)).isEmpty()
         && !registers.isCertainlyGone(root);
   }
 
@@ -131,26 +129,9 @@ public final class Removal {
    * @return false if there is something
    */
   public boolean isRetired(JobId root) throws IOException {
-    return isRetired(root, () -> {});
-  }
-
-  /**
-   * Removes what was written of a job whose root has no state, and so can never be committed. Only
-   * for one whose submitter had made that state: a server that crashed has lost it.
-   *
-   * @return false if there is a state, or if somebody still writes there
-   */
-  boolean isDiscarded(JobId root) throws IOException {
-    return isRetired(
-        root, () -> deleteAllBut(queue.layout().job(root), QueueLayout.STATE_DIRECTORY, () -> {}));
-  }
-
-  private boolean isRetired(JobId root, Progress removal) throws IOException {
     Path mark = queue.layout().goneMark(root.number());
     try {
-      deleteDirectoryIfExists(queue.layout().state(root));
       queue.createWithDirectories(mark);
-      removal.show();
       deleteDirectoryIfExists(queue.layout().job(root));
       return true;
     } catch (DirectoryNotEmptyException e) {
@@ -158,6 +139,48 @@ public final class Removal {
         queue.deleteFileIfExists(mark); // its submitter was only very slow
       }
       return false;
+    }
+  }
+
+  /**
+   * Removes what was written of a job whose root has neither state nor definition. Only for one
+   * whose submitter had made that state: a server that crashed has lost it.
+   *
+   * @return false if it may have been committed, or if somebody still writes there
+   */
+  boolean isDiscarded(JobId root) throws IOException {
+    Path directory = queue.layout().job(root);
+    try {
+      if (!queue.listOrEmpty(directory).isEmpty()) {
+        if (!isBarred(root)) {
+          return false;
+        }
+        queue.createWithDirectories(queue.layout().goneMark(root.number()));
+        deleteAllBut(directory, QueueLayout.DEFINITION, () -> {});
+        deleteDirectoryIfExists(queue.layout().definition(root));
+      }
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+    return isRetired(root);
+  }
+
+  /**
+   * Sees to it that a job which seems to have no definition will never have one. A directory takes
+   * its place, which the file server allows only if there is none; and nothing is committed before
+   * its definition is written. So that there was nothing to run is not believed but proved.
+   *
+   * @return false if there is a definition
+   */
+  public boolean isBarred(JobId root) throws IOException {
+    Path bar = queue.layout().definition(root);
+    try {
+      queue.files().createDirectory(bar);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return queue.files().kind(bar) == Kind.DIRECTORY; // made by another, or by this very call
+    } catch (NoSuchFileException e) {
+      return true; // somebody has removed the job meanwhile
     }
   }
 
@@ -194,11 +217,9 @@ public final class Removal {
     walk.add(root);
     while (!walk.isEmpty()) {
       JobId parent = walk.remove();
-      Path directory = queue.layout().job(parent);
+      addChunks(parent, all);
+      Path directory = queue.layout().subJobs(parent);
       for (String name : queue.listOrEmpty(directory)) {
-        if (name.equals(QueueLayout.FRAMES)) {
-          addChunks(parent, all);
-        }
         OptionalLong index = QueueLayout.jobNumber(name);
         if (index.isPresent() && queue.files().kind(directory.resolve(name)) == Kind.DIRECTORY) {
           String local =
@@ -251,12 +272,10 @@ public final class Removal {
 
   private boolean removeFiles(JobId root, Progress progress) throws IOException {
     Path directory = queue.layout().job(root);
-    Path state = queue.layout().state(root);
     for (int i = 0; ; i++) {
       try {
-        deleteAllBut(directory, QueueLayout.STATE_DIRECTORY, progress);
         String register = registers.look(root).register().map(RegisterName::toString).orElse("");
-        deleteAllBut(state, register, progress);
+        deleteAllBut(directory, register, progress);
         queue.createWithDirectories(queue.layout().goneMark(root.number()));
         trees.delete(directory);
         return true;

@@ -47,7 +47,7 @@ public final class Restoration {
   public interface Writer {
     /**
      * Writes everything but the register of the root, and forces it to disk. The directory of the
-     * root is there, and in it that of its state.
+     * root is there.
      */
     void write(JobId root, Beat beat) throws IOException;
   }
@@ -63,8 +63,7 @@ public final class Restoration {
     String by = queue.environment().newToken();
     JobId root = JobId.ofRoot(numbers.reserve());
     RegisterName building = RegisterName.building(by, queue.now());
-    queue.files().createDirectory(queue.layout().state(root));
-    queue.files().createFile(queue.layout().state(root).resolve(building.toString()), new byte[0]);
+    queue.files().createFile(queue.layout().job(root).resolve(building.toString()), new byte[0]);
     Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
     try {
       writer.write(root, intent::touch);
@@ -74,9 +73,9 @@ public final class Restoration {
               QueueLayout.directoryOf(queue.layout().job(root)),
               queue.layout().jobs()));
       if (!registers.tryMove(root, building, last)) {
-        throw new NoSuchFileException(queue.layout().state(root).toString());
+        throw new NoSuchFileException(queue.layout().job(root).toString());
       }
-      queue.syncTransition(queue.layout().state(root));
+      queue.syncTransition(queue.layout().job(root));
     } catch (IOException | RuntimeException | Error e) {
       Optional<RegisterName> present = registers.look(root).register();
       if (present.isEmpty() || !present.get().equals(last)) {
@@ -87,7 +86,7 @@ public final class Restoration {
         throw e;
       }
       LOG.warn("job {} was restored although the file system reported a failure", root, e);
-      queue.syncTransition(queue.layout().state(root));
+      queue.syncTransition(queue.layout().job(root));
     }
     try {
       intent.withdraw();

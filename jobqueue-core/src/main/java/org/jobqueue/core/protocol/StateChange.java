@@ -61,7 +61,7 @@ final class StateChange {
     if (intent.operation() != Operation.HOLD && intent.operation() != Operation.RELEASE) {
       nodes.forEach(node -> updateMarks(intent, node));
     }
-    queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::state).toList());
+    queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::job).toList());
     return new JobChanges(pass.changed, pass.passedOver);
   }
 

@@ -56,8 +56,7 @@ public final class Submission {
     String by = queue.environment().newToken();
     JobId root = JobId.ofRoot(numbers.reserve());
     RegisterName building = RegisterName.building(by, queue.now());
-    queue.files().createDirectory(queue.layout().state(root));
-    queue.files().createFile(queue.layout().state(root).resolve(building.toString()), new byte[0]);
+    queue.files().createFile(queue.layout().job(root).resolve(building.toString()), new byte[0]);
     Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
     HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
     try {
@@ -83,7 +82,7 @@ public final class Submission {
   /** The job is there, but nobody may be told so before it is on disk. */
   private void forceAgain(JobId root) throws IOException {
     try {
-      queue.syncTransition(queue.layout().state(root));
+      queue.syncTransition(queue.layout().job(root));
     } catch (NoSuchFileException e) {
       LOG.debug("job {} has been deleted already", root);
     } catch (IOException e) {
@@ -95,9 +94,9 @@ public final class Submission {
   private void commit(JobId root, RegisterName building) throws IOException {
     RegisterName waiting = RegisterName.firstWaiting(building.by(), building.time());
     if (!registers.tryMove(root, building, waiting) && !isCommitted(root)) {
-      throw new NoSuchFileException(queue.layout().state(root).toString());
+      throw new NoSuchFileException(queue.layout().job(root).toString());
     }
-    queue.syncTransition(queue.layout().state(root));
+    queue.syncTransition(queue.layout().job(root));
   }
 
   /** Only the submitter takes a root from building to waiting; from there others may go on. */

@@ -146,7 +146,7 @@ public final class TicketRecovery {
     }
     tell(id, running, next);
     if (next.state() == JobState.FAILED) {
-      queue.syncTransition(queue.layout().state(id));
+      queue.syncTransition(queue.layout().job(id));
       new BlockedMarks(queue).markAbove(id);
     } else {
       LOG.info("job {} waits again after its worker died", id);

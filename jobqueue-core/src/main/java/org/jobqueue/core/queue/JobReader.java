@@ -138,7 +138,7 @@ final class JobReader {
     } catch (NotDirectoryException e) {
       return new StateView(Optional.empty(), false, false);
     } catch (IOException e) {
-      throw Failures.reading(queue.layout().state(id), e);
+      throw Failures.reading(queue.layout().job(id), e);
     }
   }
 
@@ -151,7 +151,7 @@ final class JobReader {
           view.exists() && registers.hasDefinition(id) && !registers.isCertainlyGone(id);
       return damaged ? JobState.QUARANTINED : JobState.DELETED;
     } catch (IOException e) {
-      throw Failures.reading(queue.layout().state(id), e);
+      throw Failures.reading(queue.layout().job(id), e);
     }
   }
 

@@ -119,8 +119,7 @@ final class BlockRules {
 
     void latch() throws IOException {
       RegisterName register = job.register().orElseThrow();
-      boolean latched =
-          queue.names(queue.layout().state(job.id())).contains(QueueLayout.CHUNK_LATCH);
+      boolean latched = queue.names(queue.layout().job(job.id())).contains(QueueLayout.CHUNK_LATCH);
       int missing = done.nextClearBit(0);
       if (register.attempt() > 0) {
         if (latched) {

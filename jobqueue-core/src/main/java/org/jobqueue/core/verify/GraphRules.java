@@ -100,7 +100,7 @@ final class GraphRules {
     for (int index = 0; index < definition.subJobs().size(); index++) {
       String local = definition.subJobs().get(index);
       if (!local.equals(id.isRoot() ? "" + index : id.local() + "/" + index)) {
-        Path link = queue.layout().job(id).resolve("job" + index);
+        Path link = queue.layout().subJob(id, index);
         findings.add(Rule.LINK, id, linkProblem(link, new JobId(id.number(), local)));
       }
     }
@@ -121,8 +121,7 @@ final class GraphRules {
           if (hierarchy.job(subJob.local()).flatMap(JobFacts::definition).isEmpty()) {
             yield Optional.empty(); // reported there
           }
-          Path definition =
-              link.resolve(QueueLayout.STATE_DIRECTORY).resolve(QueueLayout.DEFINITION);
+          Path definition = link.resolve(QueueLayout.DEFINITION);
           JobDefinition.parse(queue.content(definition, JobDefinition.SIZE_LIMIT), subJob);
           yield Optional.empty();
         }

@@ -65,16 +65,14 @@ final class HierarchyLoader {
 
   private JobFacts job(JobId id, Optional<JobDefinition> block) throws IOException {
     List<Attempt> attempts = new ArrayList<>();
-    for (String name : queue.names(queue.layout().job(id))) {
+    List<String> names = queue.names(queue.layout().job(id));
+    for (String name : names) {
       Matcher matcher = ATTEMPT.matcher(name);
       if (matcher.matches()) {
         attempts.add(new Attempt(Integer.parseInt(matcher.group(1)), matcher.group(2)));
       }
     }
-    List<String> names;
-    try {
-      names = queue.files().list(queue.layout().state(id));
-    } catch (NoSuchFileException | NotDirectoryException e) {
+    if (!QueueLayout.isJob(names)) {
       return new JobFacts(
           id,
           false,

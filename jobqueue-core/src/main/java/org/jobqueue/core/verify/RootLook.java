@@ -52,7 +52,7 @@ final class RootLook {
       throws IOException {
     List<String> names;
     try {
-      names = queue.files().list(queue.layout().state(root));
+      names = queue.files().list(queue.layout().job(root));
     } catch (NoSuchFileException | NotDirectoryException e) {
       names = List.of();
     }
@@ -86,7 +86,7 @@ final class RootLook {
 
   /** Whether a job lies there that was committed, be it damaged or half deleted. */
   boolean isCommitted(JobId root) throws IOException {
-    List<String> names = queue.names(queue.layout().state(root));
+    List<String> names = queue.names(queue.layout().job(root));
     return names.stream()
             .flatMap(name -> RegisterName.parse(name).stream())
             .anyMatch(register -> register.state() != JobState.BUILDING)
@@ -96,8 +96,7 @@ final class RootLook {
 
   private boolean hasSubJobs(JobId root) throws IOException {
     return queue.names(queue.layout().job(root)).stream()
-        .anyMatch(
-            name -> name.equals(QueueLayout.REPOSITORY) || QueueLayout.jobNumber(name).isPresent());
+        .anyMatch(name -> name.equals(QueueLayout.REPOSITORY) || name.equals(QueueLayout.SUB_JOBS));
   }
 
   private void hierarchy(JobId root, Flight flight, Findings findings, Tally tally)

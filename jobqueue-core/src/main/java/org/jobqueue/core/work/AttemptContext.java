@@ -2,6 +2,7 @@ package org.jobqueue.core.work;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class AttemptContext implements JobContext {
     this.queue = queue;
     this.claim = claim;
     // What postCreate has left lies with the block, for all of its chunks.
-    this.jobDirectory = queue.layout().job(claim.definition().node().id().block());
+    this.jobDirectory = queue.layout().files(claim.definition().node().id().block());
     this.attemptDirectory = attemptDirectory;
     this.commands = commands;
     JobOptions options = claim.definition().options();
@@ -112,6 +113,13 @@ final class AttemptContext implements JobContext {
 
   @Override
   public Path jobDirectory() {
+    try {
+      queue.files().createDirectory(jobDirectory);
+    } catch (FileAlreadyExistsException e) {
+      // made for postCreate, or by an earlier call
+    } catch (IOException e) {
+      throw Failures.writing(queue.layout().location(), e);
+    }
     return jobDirectory;
   }
 

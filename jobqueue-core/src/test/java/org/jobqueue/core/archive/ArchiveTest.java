@@ -251,10 +251,10 @@ class ArchiveTest {
     requireRefused(
         forged(with(evil("a", Kind.FILE), evil("a", Kind.FILE)), bytes -> bytes), "names a twice");
     requireRefused(
-        forged(with(evil(".jq/s.9.done.1.0.0.a_1_b.5", Kind.FILE)), bytes -> bytes),
+        forged(with(evil("s.9.done.1.0.0.a_1_b.5", Kind.FILE)), bytes -> bytes),
         "more than one state");
     requireRefused(
-        forged(with(evil("job0/.jq/s.9.waiting.1.0.0.a_1_b.5", Kind.FILE)), bytes -> bytes),
+        forged(with(evil("sub/job0/s.9.waiting.1.0.0.a_1_b.5", Kind.FILE)), bytes -> bytes),
         "has not come to its end");
     assertThat(temp.resolve("evil")).doesNotExist();
     assertThat(bed.layout().jobs().resolve("evil")).doesNotExist();
@@ -268,6 +268,7 @@ class ArchiveTest {
     requireRefused(
         forged(with(), bytes -> Arrays.copyOf(bytes, Math.max(0, bytes.length - 1))),
         "than its manifest says");
-    requireRefused(forged(with(evil("job0", Kind.DIRECTORY)), bytes -> bytes), "names job0 twice");
+    requireRefused(
+        forged(with(evil("sub/job0", Kind.DIRECTORY)), bytes -> bytes), "names sub/job0 twice");
   }
 }

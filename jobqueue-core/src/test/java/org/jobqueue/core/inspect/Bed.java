@@ -212,7 +212,7 @@ public final class Bed {
 
   /** The register of a job. */
   public Path register(String id) throws IOException {
-    Path state = layout.state(JobId.parse(id));
+    Path state = layout.job(JobId.parse(id));
     try (Stream<Path> files = Files.list(state)) {
       return files
           .filter(file -> RegisterName.parse(file.getFileName().toString()).isPresent())

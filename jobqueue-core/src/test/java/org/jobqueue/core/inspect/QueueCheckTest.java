@@ -97,7 +97,7 @@ class QueueCheckTest {
   private static List<JobId> jobs(Bed bed) {
     List<JobId> all = new ArrayList<>();
     for (String id : List.of("1", "1/0", "1/0/0", "1/1", "2", "3", "4")) {
-      if (Files.isDirectory(bed.layout().state(JobId.parse(id)))
+      if (Files.isDirectory(bed.layout().job(JobId.parse(id)))
           && !(id.startsWith("4") && !id.equals("4"))) {
         all.add(JobId.parse(id));
       }
@@ -137,7 +137,7 @@ class QueueCheckTest {
   @Test
   void priorityRegistersAreKnown() throws IOException {
     Bed bed = bed();
-    Files.createFile(bed.layout().state(JobId.parse("2")).resolve("p.1.700.host_1_x"));
+    Files.createFile(bed.layout().job(JobId.parse("2")).resolve("p.1.700.host_1_x"));
     Path other = bed.layout().ready().resolve("p700/00000000/00");
     Files.createDirectories(other);
     Files.move(bed.ticket("j2."), other.resolve("j2.n0of1.root.p700.v1"));

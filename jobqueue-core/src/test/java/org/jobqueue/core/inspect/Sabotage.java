@@ -20,11 +20,11 @@ final class Sabotage {
   private Sabotage() {}
 
   static void anOlderStateName(Bed bed) throws IOException {
-    create(bed.layout().state(JobId.parse("2")).resolve("s.0.building.0.0.0.host_1_x.7"));
+    create(bed.layout().job(JobId.parse("2")).resolve("s.0.building.0.0.0.host_1_x.7"));
   }
 
   static void twoStatesOfOneVersion(Bed bed) throws IOException {
-    create(bed.layout().state(JobId.parse("2")).resolve("s.1.failed.0.0.0.host_1_x.7"));
+    create(bed.layout().job(JobId.parse("2")).resolve("s.1.failed.0.0.0.host_1_x.7"));
   }
 
   static void noState(Bed bed) throws IOException {
@@ -41,7 +41,7 @@ final class Sabotage {
   }
 
   static void anUnreadableStateBesideAnother(Bed bed) throws IOException {
-    create(bed.layout().state(JobId.parse("1/0/0")).resolve("s.old"));
+    create(bed.layout().job(JobId.parse("1/0/0")).resolve("s.old"));
   }
 
   static void aTokenOfAJobThatIsDone(Bed bed) throws IOException {
@@ -164,7 +164,7 @@ final class Sabotage {
   }
 
   static void aReservedNumberWithStateDirectory(Bed bed) throws IOException {
-    Files.createDirectories(bed.layout().state(JobId.parse("3")));
+    Files.createDirectories(bed.layout().job(JobId.parse("3")));
   }
 
   static void aDeletedSubJob(Bed bed) throws IOException {
@@ -197,21 +197,21 @@ final class Sabotage {
   }
 
   static void aLinkToNowhere(Bed bed) throws IOException {
-    Files.writeString(link(bed), "job7/job9\n");
+    Files.writeString(link(bed), "sub/job7/sub/job9\n");
   }
 
   static void aLinkToAnotherJob(Bed bed) throws IOException {
     Files.delete(link(bed));
-    Files.createSymbolicLink(link(bed), Path.of("../job0"));
+    Files.createSymbolicLink(link(bed), Path.of("../../job0"));
   }
 
   static void aLinkToAnAncestor(Bed bed) throws IOException {
-    Files.writeString(link(bed), "job1\n");
+    Files.writeString(link(bed), "sub/job1\n");
   }
 
   static void aSymbolicLinkToAnAncestor(Bed bed) throws IOException {
     Files.delete(link(bed));
-    Files.createSymbolicLink(link(bed), Path.of(".."));
+    Files.createSymbolicLink(link(bed), Path.of("../../.."));
   }
 
   static void aMissingLink(Bed bed) throws IOException {
@@ -246,7 +246,7 @@ final class Sabotage {
         List.of(
             bed.layout().jobs(),
             bed.layout().jobBucket(1),
-            bed.layout().state(JobId.parse("1/1")),
+            bed.layout().job(JobId.parse("1/1")),
             bed.layout().latch(JobId.parse("1")),
             bed.layout().ready(),
             QueueLayout.directoryOf(bed.ticket("j2.")),
@@ -265,7 +265,7 @@ final class Sabotage {
   static void wrongPermissions(Bed bed) throws IOException {
     Set<PosixFilePermission> none =
         EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE);
-    Files.setPosixFilePermissions(bed.layout().state(JobId.parse("2")), none);
+    Files.setPosixFilePermissions(bed.layout().job(JobId.parse("2")), none);
     Files.setPosixFilePermissions(bed.layout().ready(), none);
     Files.setPosixFilePermissions(
         bed.layout().definition(JobId.parse("1/1")), Set.of(PosixFilePermission.OWNER_WRITE));
@@ -358,11 +358,11 @@ final class Sabotage {
   }
 
   private static Path link(Bed bed) {
-    return bed.layout().job(JobId.parse("1/1")).resolve("job0");
+    return bed.layout().subJob(JobId.parse("1/1"), 0);
   }
 
   private static void reserve(Bed bed) throws IOException {
-    Path state = bed.layout().state(JobId.parse("3"));
+    Path state = bed.layout().job(JobId.parse("3"));
     Files.createDirectories(state);
     create(state.resolve("s.0.building.0.0.0.host_9_x.1"));
     Files.writeString(state.resolve("job.json"), "{\"for");

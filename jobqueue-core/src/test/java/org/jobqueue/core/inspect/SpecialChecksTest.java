@@ -138,7 +138,7 @@ class SpecialChecksTest {
   void oneUnreadableJobDoesNotHideTheOthers() throws IOException {
     Bed bed = bed();
     Files.delete(bed.ticket("j2."));
-    Path hidden = bed.layout().state(JobId.parse("1/0/0"));
+    Path hidden = bed.layout().job(JobId.parse("1/0/0"));
     QueueFiles files = new Refusing(hidden);
 
     List<Finding> findings =
@@ -157,7 +157,7 @@ class SpecialChecksTest {
   @Test
   void permissionsOfSomebodyElseCannotBeMended() throws IOException {
     Bed bed = bed();
-    Path state = bed.layout().state(JobId.parse("2"));
+    Path state = bed.layout().job(JobId.parse("2"));
     Files.setPosixFilePermissions(state, Set.of(PosixFilePermission.OWNER_READ));
     QueueFiles files = new Refusing(state.resolve("nothing"));
 
@@ -176,7 +176,7 @@ class SpecialChecksTest {
     for (boolean marked : new boolean[] {false, true}) {
       Bed bed = new Bed(temp.resolve("queue" + marked));
       bed.submit(Bed.diamond());
-      Bed.remove(bed.layout().state(JobId.parse("1")));
+      Bed.remove(bed.layout().job(JobId.parse("1")));
       Bed.remove(bed.layout().ready());
       Files.createDirectory(bed.layout().ready());
       if (marked) {
@@ -198,7 +198,7 @@ class SpecialChecksTest {
   void aRootWhoseStateIsOnlyInvisibleIsNotSetAside() throws IOException {
     Bed bed = new Bed(temp.resolve("queue"));
     bed.submit(Bed.diamond());
-    Path state = bed.layout().state(JobId.parse("1"));
+    Path state = bed.layout().job(JobId.parse("1"));
     Path definition = bed.layout().definition(JobId.parse("1"));
     QueueFiles files =
         new Refusing(state.resolve("nothing")) {
@@ -233,7 +233,7 @@ class SpecialChecksTest {
         new QueueOptions(false, true, Durability.NONE, Duration.ofSeconds(8), 1, Map.of());
     Bed bed = new Bed(temp.resolve("queue"), options);
     bed.submit(Bed.diamond());
-    Path link = bed.layout().job(JobId.parse("1/1")).resolve("job0");
+    Path link = bed.layout().subJob(JobId.parse("1/1"), 0);
     Path target = Files.readSymbolicLink(link);
     assertThat(bed.check(true)).isEmpty();
     Files.delete(link);

@@ -254,7 +254,7 @@ class ControlTest {
   @Test
   void ofTwoFirstPrioritiesAtTheSameTimeAllReadersTakeTheSame() throws IOException {
     client.submit(World.root());
-    Path state = world.layout().state(ROOT);
+    Path state = world.layout().job(ROOT);
     Files.createFile(state.resolve("p.1.300.b"));
     Files.createFile(state.resolve("p.1.800.a"));
     Priorities priorities = new Priorities(client.queue());

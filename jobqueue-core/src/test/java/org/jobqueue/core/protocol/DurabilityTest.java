@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is forced to disk, and before and after which changes. */
 class DurabilityTest {
-  private static final String REGISTER = "change \\.jq/s\\..*";
-  private static final String STATE = "sync \\[job\\d+/\\.jq\\]";
+  private static final String REGISTER = "change job\\d+/s\\..*";
+  private static final String STATE = "sync \\[(000000|sub)/job\\d+\\]";
 
   @TempDir Path directory;
 
@@ -58,9 +58,9 @@ class DurabilityTest {
     List<String> journal = client.files().journal();
     assertThat(syncs(journal)).isEqualTo(2);
     String first = journal.get(find(journal, 0, "sync .*"));
-    assertThat(first.split("\\.jq/job\\.json", -1)).hasSize(5);
-    assertThat(first.split("job\\d/\\.jq[,\\]]", -1)).as("all but the root's").hasSize(4);
-    assertThat(first).contains("jobs/000000", "queue/jobs", ".jq/deps");
+    assertThat(first.split("job\\d/job\\.json", -1)).hasSize(5);
+    assertThat(first.split("sub/job\\d[,\\]]", -1)).hasSize(4);
+    assertThat(first).contains("jobs/000000", "queue/jobs", "job1/deps", "job1/sub", "000000/job1");
     assertOrder(journal, "sync .*", REGISTER, STATE, "create .*/j1\\.n.*");
   }
 
@@ -127,8 +127,8 @@ class DurabilityTest {
     new OutsideError(other.queue()).set(root, "not wanted");
     assertOrder(
         other.files().journal(),
-        "create \\.jq/error-.*",
-        "sync \\[\\.jq/error-[^,]*\\]",
+        "create job1/error-.*",
+        "sync \\[job1/error-[^,]*\\]",
         REGISTER,
         STATE);
   }
@@ -145,7 +145,7 @@ class DurabilityTest {
         journal,
         "create intents/delete.*",
         REGISTER,
-        "sync \\[job1/\\.jq, queue/intents\\]",
+        "sync \\[000000/job1, queue/intents\\]",
         "change .*job\\.json",
         "create 000000/gone\\.1",
         "change 000000/job1",

@@ -80,7 +80,7 @@ abstract class PlantedQueue {
     RegisterName present = register(id);
     String name = "s." + start + "." + present.by() + "." + present.millis();
     assertThat(RegisterName.parse(name)).isPresent();
-    Files.move(layout.state(id).resolve(present.toString()), layout.state(id).resolve(name));
+    Files.move(layout.job(id).resolve(present.toString()), layout.job(id).resolve(name));
   }
 
   Path attempt(JobId id) throws IOException {
@@ -92,7 +92,7 @@ abstract class PlantedQueue {
     String present = register(id).toString();
     String name = present.replaceFirst("\\.\\d+\\.\\d+$", "." + millis + ".1500");
     assertThat(RegisterName.parse(name)).isPresent();
-    Files.move(layout.state(id).resolve(present), layout.state(id).resolve(name));
+    Files.move(layout.job(id).resolve(present), layout.job(id).resolve(name));
   }
 
   Path ticket(JobId id, int order, int total, long version) {

@@ -46,13 +46,13 @@ class PlantedStateViolationsTest extends PlantedQueue {
 
   @Test
   void aRegisterThatIsMissing() throws IOException {
-    Files.delete(layout.state(HALF_LEFT).resolve(register(HALF_LEFT).toString()));
+    Files.delete(layout.job(HALF_LEFT).resolve(register(HALF_LEFT).toString()));
     finds(Rule.REGISTER, HALF_LEFT);
   }
 
   @Test
   void aRegisterThatIsThereTwice() throws IOException {
-    touch(layout.state(HALF_LEFT).resolve("s.3.waiting.1.0.1." + WORKER + ".1000"));
+    touch(layout.job(HALF_LEFT).resolve("s.3.waiting.1.0.1." + WORKER + ".1000"));
     finds(Rule.REGISTER, HALF_LEFT);
   }
 
@@ -142,7 +142,7 @@ class PlantedStateViolationsTest extends PlantedQueue {
     String other = register(DONE_SHARED).by().replace("host_", "elsewhere_");
     Path from = attempt(DONE_SHARED);
     String present = register(DONE_SHARED).toString();
-    Path state = layout.state(DONE_SHARED);
+    Path state = layout.job(DONE_SHARED);
     Files.move(
         state.resolve(present), state.resolve(present.replace(register(DONE_SHARED).by(), other)));
     Files.move(from, attempt(DONE_SHARED));

@@ -132,26 +132,26 @@ class PlantedTreeViolationsTest extends PlantedQueue {
 
   @Test
   void aLinkThatIsMissing() throws IOException {
-    Files.delete(layout.job(JobId.parse("1/1")).resolve("job0"));
+    Files.delete(layout.subJob(JobId.parse("1/1"), 0));
     finds(Rule.LINK, "1/1");
   }
 
   @Test
   void aLinkToAnotherJob() throws IOException {
-    Path link = layout.job(JobId.parse("1/1")).resolve("job0");
-    Files.write(link, "job0\n".getBytes(StandardCharsets.UTF_8));
+    Path link = layout.subJob(JobId.parse("1/1"), 0);
+    Files.write(link, "sub/job0\n".getBytes(StandardCharsets.UTF_8));
     finds(Rule.LINK, "1/1");
   }
 
   @Test
   void aSymbolicLinkToAnotherJob() throws IOException {
-    Path link = layout.job(JobId.parse("1/1")).resolve("job0");
+    Path link = layout.subJob(JobId.parse("1/1"), 0);
     Files.delete(link);
-    Files.createSymbolicLink(link, Path.of("../job0/job0"));
+    Files.createSymbolicLink(link, Path.of("../../job0/sub/job0"));
     verify();
     assertThat(violations).isEmpty();
     Files.delete(link);
-    Files.createSymbolicLink(link, Path.of("../job0"));
+    Files.createSymbolicLink(link, Path.of("../../job0"));
     finds(Rule.LINK, "1/1");
   }
 

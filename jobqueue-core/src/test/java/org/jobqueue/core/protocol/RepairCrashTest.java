@@ -101,7 +101,7 @@ class RepairCrashTest {
     bed.run(99);
     for (String name : List.of("1", "1/0", "1/0/0", "1/1", "2", "4")) {
       JobId id = JobId.parse(name);
-      if (Files.isDirectory(bed.layout().state(id))) {
+      if (Files.isDirectory(bed.layout().job(id))) {
         boolean fails = plant.failingJobs().contains(name);
         assertThat(bed.state(id) == JobState.DONE).as("%s, job %s", when, id).isEqualTo(!fails);
       }

@@ -210,7 +210,7 @@ class ZombieTest {
   }
 
   private String errorFile(JobId job) throws IOException {
-    try (Stream<Path> files = Files.list(world.layout().state(job))) {
+    try (Stream<Path> files = Files.list(world.layout().job(job))) {
       List<Path> errors =
           files.filter(file -> file.getFileName().toString().startsWith("error-")).toList();
       assertThat(errors).hasSize(1);

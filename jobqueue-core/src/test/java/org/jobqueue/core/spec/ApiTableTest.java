@@ -201,7 +201,7 @@ class ApiTableTest {
     Bench bench = Bench.in(temp);
     JobHandle broken = bench.submit("broken").get(0);
     JobHandle good = bench.submit("good").get(0);
-    Files.write(broken.location().resolve(".jq/job.json"), new byte[0]);
+    Files.write(broken.location().resolve("job.json"), new byte[0]);
 
     assertThat(bench.queue().runNextAvailableJob()).isTrue();
 

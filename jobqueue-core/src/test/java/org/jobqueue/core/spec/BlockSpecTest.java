@@ -223,7 +223,7 @@ class BlockSpecTest {
   @Test
   void chunksThatSeveralTokensNameAreCountedOnce() throws Exception {
     JobHandle block = submit("1-10", 1);
-    Path latch = block.location().resolve(".jq/chunks"); // has c.0-9.<submitter>
+    Path latch = block.location().resolve("chunks"); // has c.0-9.<submitter>
     try (Stream<Path> only = Files.list(latch)) {
       Files.delete(only.findFirst().orElseThrow());
     }

@@ -124,7 +124,7 @@ class DamageSpecTest {
     Bench bench = Bench.in(temp);
     List<JobHandle> jobs = bench.submit("before", "broken", "after");
     JobHandle broken = jobs.get(1);
-    damage.inflict(broken.location().resolve(".jq/job.json"));
+    damage.inflict(broken.location().resolve("job.json"));
 
     assertThat(bench.queue().listJobs()).hasSize(3);
     assertThat(bench.runAll()).isEqualTo(2);
@@ -146,7 +146,7 @@ class DamageSpecTest {
   void aDamagedJobCanBeDeleted(Damage damage) throws IOException {
     Bench bench = Bench.in(temp);
     JobHandle broken = bench.submit("broken").get(0);
-    damage.inflict(broken.location().resolve(".jq/job.json"));
+    damage.inflict(broken.location().resolve("job.json"));
     bench.runAll();
 
     bench.queue().deleteJob(broken);
@@ -160,7 +160,7 @@ class DamageSpecTest {
     Bench bench = Bench.in(temp);
     JobHandle handle = Graph.of("root: a b", "a: broken a1", "b: b0").build(bench).activate();
     JobHandle broken = Bench.sub(Bench.sub(handle, 0), 0);
-    Damage.TORN.inflict(broken.location().resolve(".jq/job.json"));
+    Damage.TORN.inflict(broken.location().resolve("job.json"));
     bench.submit("next");
 
     bench.runAll();
@@ -175,7 +175,7 @@ class DamageSpecTest {
   void aJobWithoutAStateIsQuarantined() throws IOException {
     Bench bench = Bench.in(temp);
     JobHandle broken = bench.submit("broken", "good").get(0);
-    try (Stream<Path> files = Files.list(broken.location().resolve(".jq"))) {
+    try (Stream<Path> files = Files.list(broken.location())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (!file.endsWith("job.json")) {
           Files.delete(file);
@@ -394,7 +394,7 @@ class DamageSpecTest {
     bench.job(root, "a");
     JobHandle handle = root.activate();
     JobHandle sub = Bench.sub(handle, 0);
-    Damage.EMPTY.inflict(handle.location().resolve(".jq/job.json"));
+    Damage.EMPTY.inflict(handle.location().resolve("job.json"));
 
     bench.runAll();
 
@@ -404,11 +404,11 @@ class DamageSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\\u0000b", "../../job2/.jq/x", "", "elsewhere_1_0123456789"})
+  @ValueSource(strings = {"a\\u0000b", "../../job2/x", "", "elsewhere_1_0123456789"})
   void aTokenThatIsNotThatOfTheRegisterIsOfNoConsequence(String token) throws Exception {
     Bench bench = Bench.in(temp);
     JobHandle job = bench.submit("odd").get(0);
-    Path definition = job.location().resolve(".jq/job.json");
+    Path definition = job.location().resolve("job.json");
     String before = Files.readString(definition);
     String changed = before.replaceFirst("\"token\":\"[^\"]*\"", "\"token\":\"TOKEN\"");
     assertThat(changed).isNotEqualTo(before);

@@ -47,7 +47,7 @@ class GraphOnDiskTest {
     for (JobHandle job : handle.tree().toList()) {
       Set<String> expected = new HashSet<>();
       IntStream.range(0, job.listSubJobs().size()).forEach(i -> expected.add("job" + i));
-      assertThat(jobNames(job.location())).as("in %s", job.label()).isEqualTo(expected);
+      assertThat(jobNames(job)).as("in %s", job.label()).isEqualTo(expected);
     }
   }
 
@@ -59,7 +59,7 @@ class GraphOnDiskTest {
     for (JobHandle job : handle.tree().toList()) {
       List<JobHandle> subJobs = job.listSubJobs();
       for (int i = 0; i < subJobs.size(); i++) {
-        Path place = job.location().resolve("job" + i);
+        Path place = job.location().resolve("sub/job" + i);
         assertThat(target(place, handle.location(), form))
             .as("%s of %s", place.getFileName(), job.label())
             .isEqualTo(subJobs.get(i).location().toRealPath());
@@ -82,7 +82,7 @@ class GraphOnDiskTest {
         .allSatisfy(
             location -> {
               assertThat(location).isDirectory().startsWith(handle.location());
-              assertThat(location.resolve(".jq/job.json")).isRegularFile();
+              assertThat(location.resolve("job.json")).isRegularFile();
             });
   }
 
@@ -93,8 +93,8 @@ class GraphOnDiskTest {
 
     int links = 0;
     for (JobHandle job : handle.tree().toList()) {
-      for (String name : jobNames(job.location())) {
-        Path place = job.location().resolve(name);
+      for (String name : jobNames(job)) {
+        Path place = job.location().resolve("sub").resolve(name);
         boolean directory = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
         if (!directory) {
           links++;
@@ -125,7 +125,7 @@ class GraphOnDiskTest {
       assertThat(subJobs)
           .allSatisfy(
               job -> {
-                String path = "job" + job.id().local().replace("/", "/job");
+                String path = "sub/job" + job.id().local().replace("/", "/sub/job");
                 assertThat(job.location()).isEqualTo(handle.location().resolve(path));
               });
     }
@@ -174,9 +174,13 @@ class GraphOnDiskTest {
     return handle;
   }
 
-  private static Set<String> jobNames(Path directory) throws IOException {
+  private static Set<String> jobNames(JobHandle job) throws IOException {
     Set<String> names = new HashSet<>();
-    try (Stream<Path> files = Files.list(directory)) {
+    if (job.listSubJobs().isEmpty()) {
+      assertThat(job.location().resolve("sub")).doesNotExist();
+      return names;
+    }
+    try (Stream<Path> files = Files.list(job.location().resolve("sub"))) {
       files
           .map(file -> file.getFileName().toString())
           .filter(name -> JOB_NAME.matcher(name).matches())

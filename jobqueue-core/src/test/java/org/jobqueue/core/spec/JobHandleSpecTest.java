@@ -64,10 +64,10 @@ class JobHandleSpecTest {
 
     assertThat(b.id()).hasToString(handle.id() + "/1");
     assertThat(b.number()).isEqualTo(1);
-    assertThat(b.location()).isEqualTo(handle.location().resolve("job1"));
+    assertThat(b.location()).isEqualTo(handle.location().resolve("sub/job1"));
     assertThat(c.id()).hasToString(handle.id() + "/1/0");
     assertThat(c.number()).isZero();
-    assertThat(c.location()).isEqualTo(handle.location().resolve("job1/job0"));
+    assertThat(c.location()).isEqualTo(handle.location().resolve("sub/job1/sub/job0"));
     assertThat(c.priority()).isEqualTo(7);
     assertThat(c.submitTime()).isEqualTo(handle.submitTime());
     assertThat(c.listSubJobs()).isEmpty();

@@ -254,7 +254,7 @@ class ExplainTest {
   @Test
   void aJobThatHasLostItsStateOrItsDefinition() throws Exception {
     JobHandle job = jobs.submit("true", ExplainTest::plain);
-    try (Stream<Path> files = Files.list(job.location().resolve(".jq"))) {
+    try (Stream<Path> files = Files.list(job.location())) {
       for (Path file : files.filter(f -> f.getFileName().toString().startsWith("s.")).toList()) {
         Files.delete(file);
       }

@@ -336,8 +336,7 @@ class ReconcileTest {
     JobHandle job = root("a").activate();
     jobs.runAll();
     delete("a");
-    Path definition =
-        jobs.queue().location().orElseThrow().resolve("jobs/000000/job1/.jq/job.json");
+    Path definition = jobs.queue().location().orElseThrow().resolve("jobs/000000/job1/job.json");
     String text = Files.readString(definition);
     Files.writeString(definition, text.replace("\"type\":\"command\"", "\"type\":\"teapot\""));
 

@@ -90,7 +90,7 @@ public final class Invariants {
   }
 
   private static boolean isInState(Call call) {
-    return call.parent().get(call.parent().size() - 1).equals(QueueLayout.STATE_DIRECTORY)
+    return QueueLayout.jobNumber(call.parent().get(call.parent().size() - 1)).isPresent()
         || isInChunk(call);
   }
 

@@ -161,16 +161,19 @@ final class QueueFacts {
     }
 
     private void read(JobId id, Directory job, List<JobFacts> jobs) {
-      if (job.get(QueueLayout.STATE_DIRECTORY) instanceof Directory state) {
-        JobFacts facts = facts(id, state);
+      if (QueueLayout.isJob(job.names())) {
+        JobFacts facts = facts(id, job);
         jobs.add(facts);
         if (job.get(QueueLayout.FRAMES) instanceof Directory frames) {
           facts.definition().ifPresent(block -> readChunks(block, frames, jobs));
         }
       }
-      for (String name : job.names()) {
+      if (!(job.get(QueueLayout.SUB_JOBS) instanceof Directory subJobs)) {
+        return;
+      }
+      for (String name : subJobs.names()) {
         OptionalLong index = QueueLayout.jobNumber(name);
-        if (index.isPresent() && job.get(name) instanceof Directory subJob) {
+        if (index.isPresent() && subJobs.get(name) instanceof Directory subJob) {
           String local =
               id.isRoot() ? "" + index.getAsLong() : id.local() + "/" + index.getAsLong();
           read(new JobId(id.number(), local), subJob, jobs);
@@ -213,18 +216,18 @@ final class QueueFacts {
       }
     }
 
-    private JobFacts facts(JobId id, Directory state) {
+    private JobFacts facts(JobId id, Directory job) {
       List<RegisterName> registers =
-          state.names().stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
+          job.names().stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
       Optional<List<String>> latch =
-          state.get(QueueLayout.LATCH) instanceof Directory tokens
+          job.get(QueueLayout.LATCH) instanceof Directory tokens
               ? Optional.of(tokens.names())
               : Optional.empty();
       Optional<List<ChunkToken>> chunks =
-          state.get(QueueLayout.CHUNK_LATCH) instanceof Directory tokens
+          job.get(QueueLayout.CHUNK_LATCH) instanceof Directory tokens
               ? Optional.of(ChunkToken.among(tokens.names()))
               : Optional.empty();
-      Node definition = state.get(QueueLayout.DEFINITION);
+      Node definition = job.get(QueueLayout.DEFINITION);
       return new JobFacts(
           id,
           registers,

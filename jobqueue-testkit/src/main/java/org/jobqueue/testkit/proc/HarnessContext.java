@@ -56,7 +56,7 @@ final class HarnessContext implements JobContext {
   HarnessContext(
       ProcHarness harness, ProcJob job, int attempt, CommandMarker marker, Consumer<String> sign) {
     this.harness = harness;
-    this.jobDirectory = job.directory();
+    this.jobDirectory = job.files();
     this.attemptDirectory = job.attemptDirectory(attempt);
     this.attempt = attempt;
     this.marker = marker;

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.jobqueue.api.InvalidParameterException;
 import org.jobqueue.api.JobTypeInfo;
 import org.jobqueue.api.proc.JobProcPlugin;
+import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.plugin.ProcRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,8 +194,8 @@ public abstract class JobProcContract {
     Path top = directory.resolve("a");
     assertThat(names(top)).as("files beside the directory of the job").containsExactly("job1");
     assertThat(names(job.directory()))
-        .as("files that postCreate left")
-        .noneMatch(name -> name.matches("(job|attempt|\\.).*"));
+        .as("what lies beside the files of the job")
+        .containsExactly(QueueLayout.FILES);
   }
 
   @Test

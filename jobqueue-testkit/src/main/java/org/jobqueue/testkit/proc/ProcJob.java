@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.jobqueue.api.ExpectedFile;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.proc.JobProc;
+import org.jobqueue.core.format.QueueLayout;
 
 /** A job of a harness. Each run is an attempt with a directory of its own. Thread-safe. */
 public final class ProcJob {
@@ -44,7 +45,7 @@ public final class ProcJob {
     JobProc created = harness.type().create(parameters, harness::here);
     Path directory = Files.createDirectories(top).resolve("job1");
     ProcJob job = new ProcJob(harness, Files.createDirectory(directory), parameters, created);
-    created.postCreate(directory);
+    created.postCreate(Files.createDirectory(job.files()));
     return job;
   }
 
@@ -58,9 +59,14 @@ public final class ProcJob {
     return parameters;
   }
 
-  /** The directory of the job, with what {@code postCreate} left in it. */
+  /** The directory of the job, with those of its attempts. */
   public Path directory() {
     return directory;
+  }
+
+  /** The directory for files of the job, with what {@code postCreate} left in it. */
+  public Path files() {
+    return directory.resolve(QueueLayout.FILES);
   }
 
   /** The files that the job has to leave: those of its options, then those of the procedure. */

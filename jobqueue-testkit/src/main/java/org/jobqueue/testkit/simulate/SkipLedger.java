@@ -1,6 +1,5 @@
 package org.jobqueue.testkit.simulate;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,10 +64,8 @@ final class SkipLedger {
     return Optional.empty();
   }
 
-  /** From {@code …/frames/0/frame1} to {@code …/.jq}. */
+  /** From {@code …/frames/0/frame1} to {@code …}. */
   private static List<String> block(List<String> chunk) {
-    List<String> block = new ArrayList<>(chunk.subList(0, chunk.size() - 3));
-    block.add(QueueLayout.STATE_DIRECTORY);
-    return block;
+    return chunk.subList(0, chunk.size() - 3);
   }
 }

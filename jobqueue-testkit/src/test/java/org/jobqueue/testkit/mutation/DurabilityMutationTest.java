@@ -29,7 +29,7 @@ class DurabilityMutationTest {
         new Mutation(
             "a submission is forced before the call returns",
             "Submission.java",
-            "    }\n    queue.syncTransition(queue.layout().state(root));\n",
+            "    }\n    queue.syncTransition(queue.layout().job(root));\n",
             "    }\n"),
         new Mutation(
             "what an attempt made is forced before the job is done",
@@ -39,12 +39,12 @@ class DurabilityMutationTest {
         new Mutation(
             "that a job is done is forced before a latch of its parents opens",
             "Latches.java",
-            "    queue.syncTransition(queue.layout().state(done.node().id()));\n",
+            "    queue.syncTransition(queue.layout().job(done.node().id()));\n",
             NOTHING),
         new Mutation(
             "that a hierarchy is deleted is forced before anything of it goes",
             "Removal.java",
-            "    queue.syncPayloadIfThere(List.of(queue.layout().state(root), queue.layout().intents()));\n",
+            "    queue.syncPayloadIfThere(List.of(queue.layout().job(root), queue.layout().intents()));\n",
             NOTHING),
         new Mutation(
             "cancelled, retried, held and released jobs are forced before the call returns",
@@ -54,12 +54,12 @@ class DurabilityMutationTest {
         new Mutation(
             "a change of priority is forced before the call returns",
             "Priorities.java",
-            "    queue.syncTransitionsIfThere(List.of(queue.layout().state(root)));\n",
+            "    queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));\n",
             NOTHING),
         new Mutation(
             "an error from outside is forced before the call returns",
             "OutsideError.java",
-            "            queue.syncTransition(queue.layout().state(id));\n",
+            "            queue.syncTransition(queue.layout().job(id));\n",
             NOTHING));
   }
 

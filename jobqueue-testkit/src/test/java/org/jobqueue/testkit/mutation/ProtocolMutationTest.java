@@ -111,7 +111,7 @@ class ProtocolMutationTest {
         new Mutation(
             "a definition that is listed but not visible is no missing one",
             "QueueDirectory.java",
-            "      if (!listOrEmpty(layout.state(id)).contains(QueueLayout.DEFINITION)) {\n        throw e;\n      }\n      content = readListed(file, id);\n",
+            "      if (!listOrEmpty(layout.job(id)).contains(QueueLayout.DEFINITION)) {\n        throw e;\n      }\n      content = readListed(file, id);\n",
             "      throw e;\n"),
         new Mutation(
             "a worker declared dead cannot take tickets: its run directory goes",

@@ -198,7 +198,7 @@ record Scenario(
   }
 
   private static boolean isMoved(Invariants invariants, ServerTree tree) {
-    return tree.names(List.of("jobs", "000000", "job1", ".jq")).stream()
+    return tree.names(List.of("jobs", "000000", "job1")).stream()
         .anyMatch(name -> name.startsWith("p.1.700."));
   }
 
