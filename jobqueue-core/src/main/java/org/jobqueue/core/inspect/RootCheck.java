@@ -46,10 +46,7 @@ final class RootCheck {
 
   private void look(JobId root, Consumer<Suspicion> out) throws IOException {
     Optional<RegisterName> register = registers.look(root).register();
-    boolean marked =
-        queue
-            .listOrEmpty(queue.layout().jobBucket(root.number()))
-            .contains("gone." + root.number());
+    boolean marked = registers.isMarked(root);
     if (register.isEmpty() && !registers.hasDefinition(root)) {
       lookAtRest(root, marked, out);
     } else if (register.filter(r -> r.state() == JobState.BUILDING).isPresent()) {
@@ -131,7 +128,7 @@ final class RootCheck {
    */
   private boolean isSetAside(JobId root) throws IOException {
     if (!removal.isBarred(root)) {
-      return false;
+      throw new IOException("it has a definition, which cannot be seen from here");
     }
     queue.createWithDirectories(queue.layout().goneMark(root.number()));
     return foreigners.isMovedAway(queue.layout().job(root));

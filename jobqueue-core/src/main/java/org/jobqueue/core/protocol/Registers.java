@@ -132,18 +132,23 @@ public final class Registers {
     if (root.isPresent() && root.get().state() == JobState.DELETED) {
       return true;
     }
-    Path mark = queue.layout().goneMark(id.number());
-    return queue
-        .listOrEmpty(QueueLayout.directoryOf(mark))
-        .contains(String.valueOf(mark.getFileName()));
+    return isMarked(id.root());
+  }
+
+  /** Whether the number of a top-level job is marked as used by one that is gone. */
+  public boolean isMarked(JobId root) throws IOException {
+    return isInBucket(queue.layout().goneMark(root.number()));
   }
 
   /** Whether the directory of a top-level job is listed in its bucket. */
   public boolean isListed(JobId root) throws IOException {
-    Path directory = queue.layout().job(root);
+    return isInBucket(queue.layout().job(root));
+  }
+
+  private boolean isInBucket(Path path) throws IOException {
     return queue
-        .listOrEmpty(QueueLayout.directoryOf(directory))
-        .contains(String.valueOf(directory.getFileName()));
+        .listOrEmpty(QueueLayout.directoryOf(path))
+        .contains(String.valueOf(path.getFileName()));
   }
 
   private static StateView view(List<String> names, List<RegisterName> registers) {

@@ -129,14 +129,18 @@ public final class Removal {
    * @return false if there is something
    */
   public boolean isRetired(JobId root) throws IOException {
+    boolean wasMarked = registers.isMarked(root);
     Path mark = queue.layout().goneMark(root.number());
     try {
-      queue.createWithDirectories(mark);
+      queue.createWithDirectories(mark); // first: nobody else must get the number
       deleteDirectoryIfExists(queue.layout().job(root));
       return true;
     } catch (DirectoryNotEmptyException e) {
-      if (registers.look(root).register().isPresent()) {
+      if (!wasMarked || registers.look(root).register().isPresent()) {
         queue.deleteFileIfExists(mark); // its submitter was only very slow
+        if (!registers.isListed(root)) {
+          queue.createWithDirectories(mark); // somebody has given it up meanwhile
+        }
       }
       return false;
     }
@@ -155,7 +159,6 @@ public final class Removal {
         if (!isBarred(root)) {
           return false;
         }
-        queue.createWithDirectories(queue.layout().goneMark(root.number()));
         deleteAllBut(directory, QueueLayout.DEFINITION, () -> {});
         deleteDirectoryIfExists(queue.layout().definition(root));
       }

@@ -26,6 +26,7 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.QueueConfiguration;
+import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
@@ -34,6 +35,8 @@ import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.WorkerSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage that the table of {@link Plants} has no room for. */
 class SpecialChecksTest {
@@ -176,7 +179,7 @@ class SpecialChecksTest {
     for (boolean marked : new boolean[] {false, true}) {
       Bed bed = new Bed(temp.resolve("queue" + marked));
       bed.submit(Bed.diamond());
-      Bed.remove(bed.layout().job(JobId.parse("1")));
+      removeFiles(bed.layout().job(JobId.parse("1")));
       Bed.remove(bed.layout().ready());
       Files.createDirectory(bed.layout().ready());
       if (marked) {
@@ -188,23 +191,38 @@ class SpecialChecksTest {
       assertThat(findings).extracting(Finding::kind).containsExactly(Damage.NO_STATE);
       assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.REPAIRED);
       try (Stream<Path> aside = Files.walk(bed.layout().quarantine())) {
-        assertThat(aside.filter(path -> path.endsWith("job.json"))).hasSize(3);
+        assertThat(aside.filter(Files::isRegularFile).filter(file -> file.endsWith("job.json")))
+            .hasSize(3);
       }
       assertThat(bed.check(true)).isEmpty();
     }
   }
 
-  @Test
-  void aRootWhoseStateIsOnlyInvisibleIsNotSetAside() throws IOException {
+  /** The state and the definition of a job, but nothing else. */
+  private static void removeFiles(Path job) throws IOException {
+    try (Stream<Path> all = Files.list(job)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRootWhoseStateIsOnlyInvisibleIsNotSetAside(boolean subJobsAreSeen) throws IOException {
     Bed bed = new Bed(temp.resolve("queue"));
     bed.submit(Bed.diamond());
+    Damage seen = subJobsAreSeen ? Damage.NO_STATE : Damage.RESERVED_NUMBER;
     Path state = bed.layout().job(JobId.parse("1"));
     Path definition = bed.layout().definition(JobId.parse("1"));
     QueueFiles files =
         new Refusing(state.resolve("nothing")) {
           @Override
           public List<String> list(Path directory) throws IOException {
-            return directory.equals(state) ? List.of() : super.list(directory);
+            if (directory.equals(state)) {
+              return subJobsAreSeen ? List.of(QueueLayout.SUB_JOBS) : List.of();
+            }
+            return super.list(directory);
           }
 
           @Override
@@ -220,7 +238,7 @@ class SpecialChecksTest {
         bed.check(bed.process(files), CheckOptions.defaults().withRepair(true));
 
     assertThat(findings)
-        .filteredOn(finding -> finding.kind() == Damage.NO_STATE)
+        .filteredOn(finding -> finding.kind() == seen)
         .extracting(Finding::outcome)
         .containsExactly(Outcome.CANNOT);
     assertThat(definition).isRegularFile();

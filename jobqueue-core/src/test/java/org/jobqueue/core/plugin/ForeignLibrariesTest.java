@@ -180,7 +180,7 @@ class ForeignLibrariesTest {
     assertThat(job.state()).as(job.error().toString()).isEqualTo(JobState.DONE);
     Path stdout = job.files().orElseThrow().stdout();
     assertThat(Files.readAllLines(stdout)).isEqualTo(expected);
-    assertThat(Files.readAllLines(job.location().resolve("seen"))).isEqualTo(expected);
+    assertThat(Files.readAllLines(job.location().resolve("files/seen"))).isEqualTo(expected);
     assertThat(Files.readAllLines(plugin.resolve("seen"))).isEqualTo(expected);
   }
 

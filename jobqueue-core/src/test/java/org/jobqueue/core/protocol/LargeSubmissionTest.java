@@ -62,7 +62,7 @@ class LargeSubmissionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {140, 1500, 3000})
+  @ValueSource(ints = {140, 1300, 2400})
   void oneThatCannotBeWrittenLeavesNothing(int step) throws IOException {
     World world = new World(directory.resolve("queue"));
     World.Client client = world.client();

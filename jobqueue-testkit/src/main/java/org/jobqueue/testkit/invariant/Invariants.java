@@ -164,8 +164,8 @@ public final class Invariants {
 
   private Optional<String> latchToken(ServerTree before, Call call) {
     QueueFacts facts = new QueueFacts(before, reader);
-    List<String> stateDirectory = call.parent().subList(0, call.parent().size() - 1);
-    JobId parent = jobOf(stateDirectory);
+    List<String> directory = call.parent().subList(0, call.parent().size() - 1);
+    JobId parent = jobOf(directory);
     if (state(facts, JobId.ofRoot(parent.number())) == DELETED || facts.isGone(parent.number())) {
       return none();
     }
@@ -198,19 +198,19 @@ public final class Invariants {
         .orElse(JobState.QUARANTINED);
   }
 
-  /** The job whose state directory lies at that path. */
-  private static JobId jobOf(List<String> stateDirectory) {
-    List<String> names = stateDirectory.subList(2, stateDirectory.size() - 1);
+  /** The job whose directory lies at that path. */
+  private static JobId jobOf(List<String> directory) {
+    List<String> names = directory.subList(2, directory.size());
     long number = QueueLayout.jobNumber(names.get(0)).orElseThrow();
     StringBuilder local = new StringBuilder();
     for (String name : names.subList(1, names.size())) {
       if (name.equals(QueueLayout.FRAMES)) {
-        int frame = QueueLayout.frame(stateDirectory.get(stateDirectory.size() - 1)).orElseThrow();
+        int frame = QueueLayout.frame(directory.get(directory.size() - 1)).orElseThrow();
         return new JobId(number, local.toString()).chunk(frame);
       }
       if (name.equals(QueueLayout.REPOSITORY)) {
         local.append('r');
-      } else {
+      } else if (!name.equals(QueueLayout.SUB_JOBS)) {
         if (local.length() > 0 && !local.toString().equals("r")) {
           local.append('/');
         }
