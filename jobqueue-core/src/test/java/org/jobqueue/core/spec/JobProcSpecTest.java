@@ -126,6 +126,9 @@ class JobProcSpecTest {
     assertThat(job.status().attempt()).isEqualTo(3);
     assertThat(job.error()).isEmpty();
     assertThat(job.files().orElseThrow().runningDirectory()).isEqualTo(attempts.get(2).directory());
+    assertThat(job.location().resolve("files/tries"))
+        .as("what all attempts share")
+        .hasContent("1\n2\n3\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.jobqueue.core.spec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -117,6 +118,11 @@ final class TraceJobs {
       Traces traces = new Traces(job.directory());
       traces.started(job.name());
       long attempt = traces.counts("start").get(job.name());
+      Files.writeString(
+          context().jobDirectory().resolve("tries"),
+          attempt + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
       if (attempt <= job.failures()) {
         throw new IllegalStateException("intended failure " + attempt);
       }

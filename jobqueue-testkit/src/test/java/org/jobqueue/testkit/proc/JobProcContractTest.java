@@ -93,14 +93,14 @@ class JobProcContractTest {
       return new Good(settings.text()) {
         @Override
         public void postCreate(Path jobDirectory) throws Exception {
-          Files.writeString(jobDirectory.resolve("job.txt"), "");
+          Files.writeString(jobDirectory.resolveSibling("mine.txt"), "");
         }
       };
     }
   }
 
   @Test
-  void aReservedNameIsFound() {
+  void aFileBesideItsDirectoryIsFound() {
     assertThat(failuresOf(WritesWhereItMayNot.class))
         .containsExactly("postCreateWritesOnlyWhatItMay");
   }
