@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written {@code 12} for a top-level job, {@code 12/0/3} for sub-job 3 of sub-job 0 of job 12,
  * and {@code 12/r7} for a sub-job that lies in the repository directory of its root. The text form
- * is also the path to the job: {@code 12/0/3} lies in {@code job12/job0/job3}. A chunk of a block
- * of frames is named after its first frame: {@code 12/0/f101}, or {@code 12/f-5} if the top-level
- * job is the block.
+ * is also the path to the job: {@code 12/0/3} lies in {@code job12/sub/job0/sub/job3}. A chunk of a
+ * block of frames is named after its first frame: {@code 12/0/f101}, or {@code 12/f-5} if the
+ * top-level job is the block.
  *
  * @param number the number of the top-level job, 0 or greater
  * @param local where the job lies within its root: empty for the root itself, otherwise {@code

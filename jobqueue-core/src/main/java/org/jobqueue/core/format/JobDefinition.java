@@ -14,8 +14,8 @@ import org.jobqueue.api.JobOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job is: the content of {@code .jq/job.json}, written before the job becomes visible and
- * never changed.
+ * What a job is: the content of {@code job.json}, written before the job becomes visible and never
+ * changed.
  *
  * @param format the version of the format, 1
  * @param number the number of the top-level job

@@ -12,7 +12,7 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.api.RetryPolicy;
 
 /**
- * The register of a job: the one file in its {@code .jq} directory whose name is the job's state.
+ * The register of a job: the one file in its directory whose name is the job's state.
  *
  * <p>Written {@code
  * s.<version>.<state>.<attempt>.<failures>.<losses>[.<transients>][.skip].<by>.<millis>[.<took>]},

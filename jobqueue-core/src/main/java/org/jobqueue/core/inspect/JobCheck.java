@@ -145,6 +145,12 @@ final class JobCheck {
   private void lookAtPermissions(JobView job, Consumer<Suspicion> out) {
     Optional<JobId> id = Optional.of(job.id());
     permissions.ofDirectory(queue.layout().job(job.id()), id, out);
+    if (job.names().contains(QueueLayout.SUB_JOBS)) {
+      permissions.ofDirectory(queue.layout().subJobs(job.id()), id, out);
+    }
+    if (job.names().contains(QueueLayout.FILES)) {
+      permissions.ofDirectory(queue.layout().files(job.id()), id, out);
+    }
     if (job.latched()) {
       permissions.ofDirectory(queue.layout().latch(job.id()), id, out);
     }

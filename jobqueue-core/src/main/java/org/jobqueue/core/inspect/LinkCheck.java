@@ -116,6 +116,9 @@ final class LinkCheck {
 
   private boolean isWritten(JobView job, Path link, String path) throws IOException {
     try {
+      if (!job.names().contains(QueueLayout.SUB_JOBS)) {
+        makeDirectory(queue.layout().subJobs(job.id()));
+      }
       if (queue.options().useSymLinks()) {
         Path target = queue.layout().job(job.id().root()).resolve(path);
         queue.files().createSymbolicLink(link, QueueLayout.directoryOf(link).relativize(target));
@@ -125,6 +128,14 @@ final class LinkCheck {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false; // by another who mends the same
+    }
+  }
+
+  private void makeDirectory(Path directory) throws IOException {
+    try {
+      queue.files().createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      // by another who mends the same
     }
   }
 }

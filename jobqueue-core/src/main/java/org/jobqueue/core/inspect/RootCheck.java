@@ -3,10 +3,12 @@ package org.jobqueue.core.inspect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.protocol.IntentRecovery;
 import org.jobqueue.core.protocol.QueueDirectory;
@@ -117,9 +119,12 @@ final class RootCheck {
     }
   }
 
-  /** Whether there is nothing to lose: a deletion removes all else before the mark is made. */
+  /**
+   * Whether there is nothing to lose: a deletion removes all else before the mark is made, and of
+   * what stands for the definition is known that it is none.
+   */
   private boolean isBare(JobId root) throws IOException {
-    return queue.listOrEmpty(queue.layout().job(root)).isEmpty();
+    return Set.of(QueueLayout.DEFINITION).containsAll(queue.listOrEmpty(queue.layout().job(root)));
   }
 
   /**

@@ -28,7 +28,7 @@ record SubJobs(List<SubJob> all) {
    * One of them.
    *
    * @param id its name
-   * @param exists whether there is a job in its directory
+   * @param exists whether it has a directory
    * @param register its state
    * @param order its turn; empty if it was not asked for or cannot be read
    */
@@ -65,8 +65,7 @@ record SubJobs(List<SubJob> all) {
   private static boolean isListed(QueueDirectory queue, JobId id) throws IOException {
     Path directory = queue.layout().job(id);
     String name = String.valueOf(directory.getFileName());
-    return queue.listOrEmpty(QueueLayout.directoryOf(directory)).contains(name)
-        && QueueLayout.isJob(queue.listOrEmpty(directory));
+    return queue.listOrEmpty(QueueLayout.directoryOf(directory)).contains(name);
   }
 
   private static OptionalInt order(QueueDirectory queue, JobId id) {

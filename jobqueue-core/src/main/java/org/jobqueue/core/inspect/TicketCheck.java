@@ -117,9 +117,8 @@ final class TicketCheck {
   private boolean isListed(JobId id) throws IOException {
     Path directory = queue.layout().job(id);
     return queue
-            .listOrEmpty(QueueLayout.directoryOf(directory))
-            .contains(String.valueOf(directory.getFileName()))
-        && QueueLayout.isJob(queue.listOrEmpty(directory));
+        .listOrEmpty(QueueLayout.directoryOf(directory))
+        .contains(String.valueOf(directory.getFileName()));
   }
 
   private Optional<JobDefinition> definition(JobId id) throws IOException {

@@ -129,10 +129,7 @@ public final class Registers {
    */
   public boolean isCertainlyGone(JobId id) throws IOException {
     Optional<RegisterName> root = look(id.root()).register();
-    if (root.isPresent() && root.get().state() == JobState.DELETED) {
-      return true;
-    }
-    return isMarked(id.root());
+    return root.isPresent() ? root.get().state() == JobState.DELETED : isMarked(id.root());
   }
 
   /** Whether the number of a top-level job is marked as used by one that is gone. */
@@ -158,7 +155,7 @@ public final class Registers {
         register,
         names.contains(QueueLayout.LATCH),
         names.contains(QueueLayout.CHUNK_LATCH),
-        !names.isEmpty(),
+        true,
         PriorityName.present(names),
         names.contains(QueueLayout.BLOCKED),
         register.filter(RegisterName::skip).isPresent());

@@ -24,8 +24,8 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * Removes hierarchies.
  *
  * <p>First the root, then every sub-job is moved to the state deleted, which takes from all workers
- * the right to run or commit them. Then the files go, sub-jobs first, the root's register last. An
- * intent stands from the first step to the last, so that anyone can finish what was begun.
+ * the right to run or commit them. Then the files go, the root's register last. An intent stands
+ * from the first step to the last, so that anyone can finish what was begun.
  *
  * <p>As the queue's durability asks, the root's register and the intent are forced to disk before
  * anything else changes. The rest need not be: of the bucket a crash of the file server leaves the
@@ -129,18 +129,22 @@ public final class Removal {
    * @return false if there is something
    */
   public boolean isRetired(JobId root) throws IOException {
-    boolean wasMarked = registers.isMarked(root);
+    Path definition = queue.layout().definition(root);
+    Kind kind = queue.files().kind(definition);
+    if (kind == Kind.FILE) {
+      return false; // all of it is there, and only not listed
+    }
     Path mark = queue.layout().goneMark(root.number());
     try {
       queue.createWithDirectories(mark); // first: nobody else must get the number
+      if (kind == Kind.DIRECTORY) {
+        deleteDirectoryIfExists(definition); // a bar, whose maker has died
+      }
       deleteDirectoryIfExists(queue.layout().job(root));
       return true;
     } catch (DirectoryNotEmptyException e) {
-      if (!wasMarked || registers.look(root).register().isPresent()) {
+      if (registers.look(root).register().isPresent()) {
         queue.deleteFileIfExists(mark); // its submitter was only very slow
-        if (!registers.isListed(root)) {
-          queue.createWithDirectories(mark); // somebody has given it up meanwhile
-        }
       }
       return false;
     }
@@ -154,18 +158,22 @@ public final class Removal {
    */
   boolean isDiscarded(JobId root) throws IOException {
     Path directory = queue.layout().job(root);
+    if (queue.listOrEmpty(directory).isEmpty()) {
+      return isRetired(root);
+    }
+    if (!isBarred(root)) {
+      return false;
+    }
+    Path mark = queue.layout().goneMark(root.number());
     try {
-      if (!queue.listOrEmpty(directory).isEmpty()) {
-        if (!isBarred(root)) {
-          return false;
-        }
-        deleteAllBut(directory, QueueLayout.DEFINITION, () -> {});
-        deleteDirectoryIfExists(queue.layout().definition(root));
-      }
+      queue.createWithDirectories(mark); // before the bar goes
+      deleteAllBut(directory, QueueLayout.DEFINITION, () -> {});
+      deleteDirectoryIfExists(queue.layout().definition(root));
+      deleteDirectoryIfExists(directory);
+      return true;
     } catch (DirectoryNotEmptyException e) {
       return false;
     }
-    return isRetired(root);
   }
 
   /**

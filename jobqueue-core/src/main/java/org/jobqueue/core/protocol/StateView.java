@@ -5,12 +5,12 @@ import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.RegisterName;
 
 /**
- * What one listing of a job's state directory says.
+ * What one listing of a job's directory says.
  *
  * @param register the register; empty if the job is gone or has lost it
  * @param latched true if sub-jobs of the job are not done
  * @param chunked true if chunks of the job, a block, are not done
- * @param exists true if there is a state directory
+ * @param exists true if there is a directory
  * @param priority the priority of the hierarchy if the job is its root and it has been changed
  * @param blocked true if it is marked as waiting for one that has failed
  * @param skipped true if the register says that it is to count as done without being run

@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.QueueFiles.Kind;
 import org.jobqueue.core.fs.SideBySide;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.slf4j.Logger;
@@ -64,8 +66,9 @@ public final class Submission {
       commit(root, building);
     } catch (IOException | RuntimeException | Error e) {
       if (!isCommitted(root)) {
+        boolean revoked = e instanceof NoSuchFileException || isBarred(root, e);
         undo(root, building, intent, e);
-        if (e instanceof NoSuchFileException) {
+        if (revoked) {
           throw revoked(root, e);
         }
         throw e;
@@ -77,6 +80,12 @@ public final class Submission {
     }
     announce(writer.definitions(), root, intent);
     return root;
+  }
+
+  /** Whether others have seen to it that there will be no definition. */
+  private boolean isBarred(JobId root, Throwable cause) throws IOException {
+    return cause instanceof FileAlreadyExistsException
+        && queue.files().kind(queue.layout().definition(root)) == Kind.DIRECTORY;
   }
 
   /** The job is there, but nobody may be told so before it is on disk. */

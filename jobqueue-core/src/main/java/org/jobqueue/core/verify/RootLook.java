@@ -11,6 +11,7 @@ import org.jobqueue.api.Violation.Rule;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
+import org.jobqueue.core.fs.QueueFiles.Kind;
 
 /**
  * One look at what lies under a number: a committed hierarchy, to which all rules apply, or one
@@ -58,8 +59,9 @@ final class RootLook {
     }
     List<RegisterName> registers =
         names.stream().flatMap(name -> RegisterName.parse(name).stream()).toList();
-    boolean defined = names.contains(QueueLayout.DEFINITION);
-    if (registers.isEmpty() && !defined && !hasSubJobs(root)) {
+    boolean barred = isBarred(root, names);
+    boolean defined = names.contains(QueueLayout.DEFINITION) && !barred;
+    if (registers.isEmpty() && !defined && !barred && !hasSubJobs(root)) {
       tally.uncommitted++;
       return;
     }
@@ -71,7 +73,7 @@ final class RootLook {
       return;
     }
     boolean deleted = !registers.isEmpty() && registers.get(0).state() == JobState.DELETED;
-    if (deleted || (gone && registers.isEmpty())) {
+    if (deleted || ((gone || barred) && registers.isEmpty())) {
       tally.deleting++;
       if (!flight.hasOwner(root.number())) {
         findings.add(Rule.UNFINISHED, root, "it is half deleted, and nobody will remove the rest");
@@ -91,7 +93,14 @@ final class RootLook {
             .flatMap(name -> RegisterName.parse(name).stream())
             .anyMatch(register -> register.state() != JobState.BUILDING)
         || (names.contains(QueueLayout.DEFINITION)
+            && !isBarred(root, names)
             && names.stream().noneMatch(name -> RegisterName.parse(name).isPresent()));
+  }
+
+  /** Whether a directory stands where the definition would be: there will never be one. */
+  private boolean isBarred(JobId root, List<String> names) throws IOException {
+    return names.contains(QueueLayout.DEFINITION)
+        && queue.files().kind(queue.layout().definition(root)) == Kind.DIRECTORY;
   }
 
   private boolean hasSubJobs(JobId root) throws IOException {

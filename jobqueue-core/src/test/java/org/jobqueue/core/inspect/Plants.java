@@ -151,12 +151,13 @@ public final class Plants {
             "a run directory without worker",
             Sabotage::aRunDirectoryWithoutWorker,
             Damage.DEAD_WORKER),
+        plant("a lost directory of links", Sabotage::aLostDirectoryOfLinks, Damage.MISSING_LINK),
         plant("half built with intent", Sabotage::halfBuiltWithIntent, Damage.HALF_BUILT),
         plant("half built without intent", Sabotage::halfBuiltWithoutIntent, Damage.HALF_BUILT),
         plant("a reserved number", Sabotage::aReservedNumber, Damage.RESERVED_NUMBER),
         plant(
-            "a reserved number with state directory",
-            Sabotage::aReservedNumberWithStateDirectory,
+            "a number that will never have a definition",
+            Sabotage::aBarredNumber,
             Damage.RESERVED_NUMBER),
         plant("half deleted with intent", Sabotage::halfDeletedWithIntent, Damage.HALF_DELETED),
         plant(

@@ -129,7 +129,7 @@ class QueueCheckTest {
     Bed bed = bed();
     Files.writeString(bed.layout().job(JobId.parse("1/0")).resolve("notes.txt"), "mine");
     Files.createDirectories(bed.layout().job(JobId.parse("2")).resolve("frames/job7"));
-    Files.createDirectory(bed.layout().job(JobId.parse("2")).resolve("job7"));
+    Files.createDirectory(bed.layout().subJob(JobId.parse("1"), 7));
 
     assertThat(bed.check(true)).isEmpty();
   }

@@ -163,8 +163,12 @@ final class Sabotage {
     Files.createDirectory(bed.layout().job(JobId.parse("3")));
   }
 
-  static void aReservedNumberWithStateDirectory(Bed bed) throws IOException {
-    Files.createDirectories(bed.layout().job(JobId.parse("3")));
+  static void aBarredNumber(Bed bed) throws IOException {
+    Files.createDirectories(bed.layout().definition(JobId.parse("3")));
+  }
+
+  static void aLostDirectoryOfLinks(Bed bed) throws IOException {
+    Bed.remove(bed.layout().subJobs(JobId.parse("1/1")));
   }
 
   static void aDeletedSubJob(Bed bed) throws IOException {
@@ -246,7 +250,6 @@ final class Sabotage {
         List.of(
             bed.layout().jobs(),
             bed.layout().jobBucket(1),
-            bed.layout().job(JobId.parse("1/1")),
             bed.layout().latch(JobId.parse("1")),
             bed.layout().ready(),
             QueueLayout.directoryOf(bed.ticket("j2.")),
@@ -266,6 +269,7 @@ final class Sabotage {
     Set<PosixFilePermission> none =
         EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE);
     Files.setPosixFilePermissions(bed.layout().job(JobId.parse("2")), none);
+    Files.setPosixFilePermissions(bed.layout().subJobs(JobId.parse("1")), none);
     Files.setPosixFilePermissions(bed.layout().ready(), none);
     Files.setPosixFilePermissions(
         bed.layout().definition(JobId.parse("1/1")), Set.of(PosixFilePermission.OWNER_WRITE));

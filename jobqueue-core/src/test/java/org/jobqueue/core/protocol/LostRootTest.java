@@ -1,16 +1,24 @@
 package org.jobqueue.core.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.Violation;
 import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.protocol.FaultyFiles.Crash;
 import org.jobqueue.core.protocol.FaultyFiles.Fault;
 import org.jobqueue.core.protocol.World.Client;
+import org.jobqueue.core.verify.Verification;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,12 +88,21 @@ class LostRootTest {
       } catch (Crash e) {
         helper.die();
         deaths++;
+        if (Files.isDirectory(definition) || Files.exists(world.layout().goneMark(1))) {
+          assertThat(violations()).as("after %s steps", step).isEmpty();
+        }
       }
     }
     assertThat(deaths).isGreaterThan(5);
     assertThat(job).doesNotExist();
     assertThat(world.layout().goneMark(ROOT.number())).exists();
     assertThat(world.leftovers()).isEmpty();
+  }
+
+  private List<Violation> violations() throws IOException {
+    List<Violation> violations = new ArrayList<>();
+    new Verification(new LocalFiles(), world.layout(), () -> {}, violations::add).run();
+    return violations;
   }
 
   @Test
@@ -95,6 +112,9 @@ class LostRootTest {
     assertThat(new Removal(helper.queue()).isBarred(ROOT)).isTrue();
     assertThat(new Registers(helper.queue()).hasDefinition(ROOT)).isFalse();
     assertThat(definition).isEmptyDirectory();
+    Client slow = world.client();
+    assertThatThrownBy(() -> slow.files().createFile(definition, "{}".getBytes(UTF_8)))
+        .isInstanceOf(FileAlreadyExistsException.class);
     Client other = world.client();
     assertThat(new Removal(other.queue()).isBarred(ROOT)).as("barred by another").isTrue();
     other.recover();
