@@ -103,9 +103,8 @@ final class ChunkRecovery {
         Optional<RegisterName> present = registers.settled(chunk).register();
         if (present.isEmpty()) {
           String by = reaper.isEmpty() ? queue.environment().newToken() : reaper;
-          chunks.open(
-              chunk,
-              new RegisterName(version, JobState.WAITING, 0, 0, 0, by, queue.now().toEpochMilli()));
+          // In the first version: another may be opening it too, and have done it by then.
+          chunks.open(chunk, RegisterName.firstWaiting(by, queue.now()));
         } else if (isSettled(index, chunk, present.get())) {
           return;
         }
