@@ -142,12 +142,53 @@ class ZombieTest {
     }
   }
 
+  /** Found by the simulation: it was waiting again, and would have been run twice. */
+  @Test
+  void aChunkThatIsDoneWhileAnotherRecoversItStaysDone() throws IOException {
+    RootNode root = World.root();
+    root.setFrames(FrameRange.parse("1-2"), 1);
+    JobId block = world.client().submit(root);
+    JobId chunk = JobId.parse(block + "/f1");
+    Path directory = world.layout().job(chunk);
+    var ticket = new TicketSource(zombie.queue()).next().orElseThrow();
+    Tickets tickets = new Tickets(zombie.queue());
+    var another = ticket.withVersion(5); // as there is after holding and releasing the block twice
+    tickets.issue(another);
+    assertThat(tickets.tryTake(another, session, session.number(another))).isTrue();
+    zombie.die();
+    Client slow = world.client();
+    boolean[] stoodStill = {false};
+    slow.files()
+        .beforeEach(
+            () -> {
+              if (!stoodStill[0] && Files.isDirectory(directory)) {
+                stoodStill[0] = true; // between the directory and the register
+                runEverything(world.client());
+              }
+            });
+    slow.recover();
+    assertThat(stoodStill[0]).isTrue();
+    assertThat(world.state(block)).isEqualTo(JobState.DONE);
+    assertThat(world.state(chunk)).isEqualTo(JobState.DONE);
+    try (Stream<Path> names = Files.list(directory)) {
+      assertThat(names.filter(file -> file.getFileName().toString().startsWith("s."))).hasSize(1);
+    }
+  }
+
   /** As others do who take the worker for dead. */
   private void runEverythingElsewhere() {
+    zombie.die();
+    Client other = world.client();
     try {
-      zombie.die();
-      Client other = world.client();
       other.recover();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    runEverything(other);
+  }
+
+  private static void runEverything(Client other) {
+    try {
       WorkerSession heir = WorkerSession.register(other.queue());
       Claims claims = new Claims(other.queue());
       Completion completion = new Completion(other.queue());
