@@ -49,7 +49,7 @@ class DurabilityMutationTest {
         new Mutation(
             "cancelled, retried, held and released jobs are forced before the call returns",
             "StateChange.java",
-            "    queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::state).toList());\n",
+            "    queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::job).toList());\n",
             NOTHING),
         new Mutation(
             "a change of priority is forced before the call returns",
