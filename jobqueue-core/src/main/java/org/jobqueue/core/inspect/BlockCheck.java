@@ -202,7 +202,7 @@ final class BlockCheck {
       if (!registers.tryMove(job.id(), present, next)) {
         return false;
       }
-      queue.syncTransition(job.state(queue));
+      queue.syncTransition(job.directory(queue));
       latches.releaseDone(definition); // chunks that were done meanwhile
       StateView view = registers.look(job.id());
       if (next.state() == JobState.WAITING && view.chunked()) {

@@ -39,7 +39,7 @@ final class ClaimCheck {
       out.accept(
           new Suspicion(
               Damage.LOST_CLAIM,
-              job.state(queue).resolve(present.toString()),
+              job.directory(queue).resolve(present.toString()),
               Optional.of(job.id()),
               present.toString(),
               "job " + job.id() + " has an attempt " + newest + " that its state does not know",

@@ -118,7 +118,7 @@ final class JobCheck {
     JobId root = job.id().root();
     return new Suspicion(
         Damage.HALF_DELETED,
-        job.state(queue),
+        job.directory(queue),
         Optional.of(job.id()),
         job.registerText(),
         "was deleted with all of job " + root + ", which has come back in part",

@@ -101,7 +101,7 @@ record JobView(
   }
 
   /** The job's directory. */
-  Path state(QueueDirectory queue) {
+  Path directory(QueueDirectory queue) {
     return queue.layout().job(id);
   }
 }

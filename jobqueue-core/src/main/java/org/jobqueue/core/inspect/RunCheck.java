@@ -113,7 +113,7 @@ final class RunCheck {
     out.accept(
         new Suspicion(
             Damage.RUNNING_WITHOUT_WORKER,
-            job.state(queue).resolve(running.toString()),
+            job.directory(queue).resolve(running.toString()),
             Optional.of(job.id()),
             job.registerText(),
             "job " + job.id() + " runs on worker " + worker + ", which does not exist",

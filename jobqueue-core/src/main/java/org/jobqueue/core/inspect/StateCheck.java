@@ -59,7 +59,7 @@ final class StateCheck {
         job.registers().stream().map(RegisterName::toString).collect(Collectors.joining(", "));
     return new Suspicion(
         Damage.TWO_STATES,
-        job.state(queue),
+        job.directory(queue),
         Optional.of(job.id()),
         all,
         "has the state names " + all + "; the first one counts",
@@ -70,7 +70,7 @@ final class StateCheck {
   }
 
   private Suspicion unreadableState(JobView job, String name) {
-    Path file = job.state(queue).resolve(name);
+    Path file = job.directory(queue).resolve(name);
     String message = "the state name " + name + " cannot be understood";
     return new Suspicion(
         Damage.UNREADABLE_STATE,
@@ -88,7 +88,7 @@ final class StateCheck {
     String message = "the job has lost its state file";
     return new Suspicion(
         Damage.NO_STATE,
-        job.state(queue),
+        job.directory(queue),
         Optional.of(job.id()),
         "",
         message + ": it fails, and may be tried again by hand",
@@ -115,12 +115,12 @@ final class StateCheck {
             0);
     AttemptResult error = AttemptResult.ofError(JobError.of(message), queue.now());
     queue.writeError(queue.layout().error(job.id(), failed), error.toBytes());
-    queue.createWithDirectories(job.state(queue).resolve(failed.toString()));
+    queue.createWithDirectories(job.directory(queue).resolve(failed.toString()));
     if (wasThereAllTheTime(job.id(), failed)) {
-      queue.deleteFileIfExists(job.state(queue).resolve(failed.toString()));
+      queue.deleteFileIfExists(job.directory(queue).resolve(failed.toString()));
       return false;
     }
-    queue.syncTransition(job.state(queue));
+    queue.syncTransition(job.directory(queue));
     queue.events().happened(Occurrence.of(EventType.FAILED, job.id(), false).message(message));
     return true;
   }
@@ -144,7 +144,7 @@ final class StateCheck {
 
   /** Removes all state names of a job that count less than the greatest one. */
   private void removeLosers(JobId id, RegisterName known) throws IOException {
-    Path state = queue.layout().job(id);
+    Path directory = queue.layout().job(id);
     List<RegisterName> present = registers(id);
     RegisterName winner =
         Stream.concat(present.stream(), Stream.of(known))
@@ -152,7 +152,7 @@ final class StateCheck {
             .orElseThrow();
     for (RegisterName loser : present) {
       if (!loser.equals(winner)) {
-        queue.deleteFileIfExists(state.resolve(loser.toString()));
+        queue.deleteFileIfExists(directory.resolve(loser.toString()));
       }
     }
   }

@@ -77,25 +77,25 @@ final class Priorities {
   }
 
   private void change(JobId root, int priority, String by, Control.Guard guard) throws IOException {
-    Path state = queue.layout().job(root);
+    Path directory = queue.layout().job(root);
     for (int i = 0; i < LOOKS; i++) {
-      List<String> names = queue.listOrEmpty(state);
+      List<String> names = queue.listOrEmpty(directory);
       Optional<PriorityName> present = PriorityName.present(names);
       if (present.isPresent()
           && (present.get().by().equals(by) || present.get().priority() == priority)) {
-        removeOthers(state, names, present.get());
+        removeOthers(directory, names, present.get());
         return;
       }
       if (names.isEmpty() || !guard.mayChange()) {
         return;
       }
       long version = present.map(PriorityName::version).orElse(0L) + 1;
-      Path next = state.resolve(new PriorityName(version, priority, by).toString());
+      Path next = directory.resolve(new PriorityName(version, priority, by).toString());
       try {
         if (present.isEmpty()) {
           queue.files().createFile(next, EMPTY);
         } else {
-          queue.files().rename(state.resolve(present.get().toString()), next);
+          queue.files().rename(directory.resolve(present.get().toString()), next);
         }
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
         // Another change came first, or this one was made with the reply lost: the names tell.
@@ -105,11 +105,11 @@ final class Priorities {
   }
 
   /** Of several first changes all but the highest mean nothing. */
-  private void removeOthers(Path state, List<String> names, PriorityName present)
+  private void removeOthers(Path directory, List<String> names, PriorityName present)
       throws IOException {
     for (String name : names) {
       if (PriorityName.parse(name).filter(other -> other.compareTo(present) < 0).isPresent()) {
-        queue.deleteFileIfExists(state.resolve(name));
+        queue.deleteFileIfExists(directory.resolve(name));
       }
     }
   }

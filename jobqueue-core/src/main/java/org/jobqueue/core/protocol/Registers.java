@@ -58,14 +58,14 @@ public final class Registers {
     if (!id.isChunk()) {
       return look(id);
     }
-    Path state = queue.layout().job(id);
-    List<String> names = queue.listOrEmpty(state);
+    Path directory = queue.layout().job(id);
+    List<String> names = queue.listOrEmpty(directory);
     for (int i = 0; i < LOOKS && registers(names).size() > 1; i++) {
       List<RegisterName> present = registers(names);
       for (RegisterName loser : present.subList(0, present.size() - 1)) {
-        queue.deleteFileIfExists(state.resolve(loser.toString()));
+        queue.deleteFileIfExists(directory.resolve(loser.toString()));
       }
-      names = queue.listOrEmpty(state);
+      names = queue.listOrEmpty(directory);
     }
     List<RegisterName> registers = registers(names);
     return registers.isEmpty() ? look(id) : view(names, registers);
@@ -87,11 +87,11 @@ public final class Registers {
    * @return false if the job was not in the state {@code from} any more
    */
   public boolean tryMove(JobId id, RegisterName from, RegisterName to) throws IOException {
-    Path state = queue.layout().job(id);
+    Path directory = queue.layout().job(id);
     IOException failure = null;
     for (int i = 0; i < LOOKS; i++) {
       try {
-        queue.files().rename(state.resolve(from.toString()), state.resolve(to.toString()));
+        queue.files().rename(directory.resolve(from.toString()), directory.resolve(to.toString()));
         return true;
       } catch (IOException e) {
         failure = e;
@@ -99,7 +99,7 @@ public final class Registers {
       // Lost, or done with the reply lost: only the names in the directory tell.
       List<String> names;
       try {
-        names = queue.files().list(state);
+        names = queue.files().list(directory);
       } catch (NoSuchFileException e) {
         return false;
       }

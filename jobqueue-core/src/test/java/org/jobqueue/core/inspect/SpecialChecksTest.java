@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.Durability;
@@ -26,17 +21,13 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.QueueConfiguration;
-import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
-import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jobqueue.core.protocol.Admission;
 import org.jobqueue.core.protocol.Claims;
 import org.jobqueue.core.protocol.WorkerSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage that the table of {@link Plants} has no room for. */
 class SpecialChecksTest {
@@ -175,77 +166,6 @@ class SpecialChecksTest {
   }
 
   @Test
-  void aRootThatHasLostEverythingIsSetAsideWithItsSubJobs() throws IOException {
-    for (boolean marked : new boolean[] {false, true}) {
-      Bed bed = new Bed(temp.resolve("queue" + marked));
-      bed.submit(Bed.diamond());
-      removeFiles(bed.layout().job(JobId.parse("1")));
-      Bed.remove(bed.layout().ready());
-      Files.createDirectory(bed.layout().ready());
-      if (marked) {
-        Files.createFile(bed.layout().goneMark(1)); // as a repair leaves it that was killed
-      }
-
-      List<Finding> findings = bed.check(true);
-
-      assertThat(findings).extracting(Finding::kind).containsExactly(Damage.NO_STATE);
-      assertThat(findings).extracting(Finding::outcome).containsExactly(Outcome.REPAIRED);
-      try (Stream<Path> aside = Files.walk(bed.layout().quarantine())) {
-        assertThat(aside.filter(Files::isRegularFile).filter(file -> file.endsWith("job.json")))
-            .hasSize(3);
-      }
-      assertThat(bed.check(true)).isEmpty();
-    }
-  }
-
-  /** The state and the definition of a job, but nothing else. */
-  private static void removeFiles(Path job) throws IOException {
-    try (Stream<Path> all = Files.list(job)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aRootWhoseStateIsOnlyInvisibleIsNotSetAside(boolean subJobsAreSeen) throws IOException {
-    Bed bed = new Bed(temp.resolve("queue"));
-    bed.submit(Bed.diamond());
-    Damage seen = subJobsAreSeen ? Damage.NO_STATE : Damage.RESERVED_NUMBER;
-    Path state = bed.layout().job(JobId.parse("1"));
-    Path definition = bed.layout().definition(JobId.parse("1"));
-    QueueFiles files =
-        new Refusing(state.resolve("nothing")) {
-          @Override
-          public List<String> list(Path directory) throws IOException {
-            if (directory.equals(state)) {
-              return subJobsAreSeen ? List.of(QueueLayout.SUB_JOBS) : List.of();
-            }
-            return super.list(directory);
-          }
-
-          @Override
-          public byte[] read(Path file, int limit) throws IOException {
-            if (file.equals(definition)) {
-              throw new NoSuchFileException(file.toString());
-            }
-            return super.read(file, limit);
-          }
-        };
-
-    List<Finding> findings =
-        bed.check(bed.process(files), CheckOptions.defaults().withRepair(true));
-
-    assertThat(findings)
-        .filteredOn(finding -> finding.kind() == seen)
-        .extracting(Finding::outcome)
-        .containsExactly(Outcome.CANNOT);
-    assertThat(definition).isRegularFile();
-    assertThat(bed.layout().goneMark(1)).doesNotExist();
-  }
-
-  @Test
   void symbolicLinksAreCheckedAndMadeWhereTheQueueHasThem() throws IOException {
     QueueOptions options =
         new QueueOptions(false, true, Durability.NONE, Duration.ofSeconds(8), 1, Map.of());
@@ -319,93 +239,5 @@ class SpecialChecksTest {
         .extracting(f -> f.job().map(JobId::toString).orElse(""))
         .containsExactly("1/r0");
     assertThat(bed.run(99)).isEqualTo(4);
-  }
-
-  /** The real file system, with one directory that may not be listed, and no bits to be changed. */
-  private static class Refusing implements QueueFiles {
-    private final QueueFiles files = new LocalFiles();
-    private final Path hidden;
-
-    Refusing(Path hidden) {
-      this.hidden = hidden;
-    }
-
-    @Override
-    public List<String> list(Path directory) throws IOException {
-      if (directory.equals(hidden)) {
-        throw new AccessDeniedException(directory.toString());
-      }
-      return files.list(directory);
-    }
-
-    @Override
-    public List<String> listSome(Path directory, int limit) throws IOException {
-      return files.listSome(directory, limit);
-    }
-
-    @Override
-    public void createDirectory(Path directory) throws IOException {
-      files.createDirectory(directory);
-    }
-
-    @Override
-    public void createFile(Path file, byte[] content) throws IOException {
-      files.createFile(file, content);
-    }
-
-    @Override
-    public void replaceFile(Path file, byte[] content) throws IOException {
-      files.replaceFile(file, content);
-    }
-
-    @Override
-    public OutputStream openOutput(Path file) throws IOException {
-      return files.openOutput(file);
-    }
-
-    @Override
-    public byte[] read(Path file, int limit) throws IOException {
-      return files.read(file, limit);
-    }
-
-    @Override
-    public void createSymbolicLink(Path link, Path target) throws IOException {
-      files.createSymbolicLink(link, target);
-    }
-
-    @Override
-    public void rename(Path source, Path target) throws IOException {
-      files.rename(source, target);
-    }
-
-    @Override
-    public void deleteFile(Path file) throws IOException {
-      files.deleteFile(file);
-    }
-
-    @Override
-    public void deleteDirectory(Path directory) throws IOException {
-      files.deleteDirectory(directory);
-    }
-
-    @Override
-    public Kind kind(Path path) throws IOException {
-      return files.kind(path);
-    }
-
-    @Override
-    public Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
-      return files.permissions(path);
-    }
-
-    @Override
-    public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
-      throw new AccessDeniedException(path.toString());
-    }
-
-    @Override
-    public void sync(Collection<Path> filesAndDirectories) throws IOException {
-      files.sync(filesAndDirectories);
-    }
   }
 }

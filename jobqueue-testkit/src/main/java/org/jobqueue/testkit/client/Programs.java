@@ -1,7 +1,10 @@
 package org.jobqueue.testkit.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,6 +36,9 @@ import org.jobqueue.core.protocol.WorkerSession;
 
 /** What processes do with a queue, each as the threads of the real worker do it, one at a time. */
 public final class Programs {
+  /** What an attempt of a logging worker leaves in {@code stdout}. */
+  public static final String LOG = "frame 1 is rendered\n";
+
   private static final int PATIENCE = 20;
 
   private Programs() {}
@@ -76,12 +82,17 @@ public final class Programs {
    * @param jobs ends after so many jobs
    */
   public static Program worker(int jobs) {
-    return new Worker(jobs, false, false);
+    return new Worker(jobs, false, false, false);
   }
 
-  /** A worker whose first attempt of each job fails. */
+  /** A worker whose attempts each write {@link #LOG} to their standard output. */
+  public static Program loggingWorker(int jobs) {
+    return new Worker(jobs, false, true, false);
+  }
+
+  /** The same, of which the first attempt of each job fails. */
   public static Program failingWorker(int jobs) {
-    return new Worker(jobs, true, false);
+    return new Worker(jobs, true, true, false);
   }
 
   /**
@@ -116,12 +127,13 @@ public final class Programs {
       intents.lookAround();
       client.advance(client.queue().options().lease().plusSeconds(1));
     }
-    Worker worker = new Worker(Integer.MAX_VALUE, false, true);
+    Worker worker = new Worker(Integer.MAX_VALUE, false, true, true);
     worker.run(client, worker.prepare(client));
   }
 
   /** The worker waits for jobs that are left alone for a while if it is patient. */
-  private record Worker(int jobs, boolean firstFails, boolean patient) implements Program {
+  private record Worker(int jobs, boolean firstFails, boolean logs, boolean patient)
+      implements Program {
     private static final int TRIES = 3;
     private static final Duration LONGER_THAN_ANY_PAUSE = Duration.ofDays(2);
 
@@ -185,9 +197,12 @@ public final class Programs {
       Completion completion = new Completion(client.queue());
       String worker = session.name();
       try {
-        client.files().createDirectory(completion.attemptDirectory(claim));
-      } catch (FileAlreadyExistsException e) {
-        // a lost reply; nobody else makes that name
+        Path directory = completion.attemptDirectory(claim);
+        makeOnce(() -> client.files().createDirectory(directory));
+        if (logs) {
+          makeOnce(
+              () -> client.files().createFile(directory.resolve("stdout"), LOG.getBytes(UTF_8)));
+        }
       } catch (IOException e) {
         persistently(session, claim, () -> completion.handBack(worker, claim));
         return false;
@@ -208,6 +223,14 @@ public final class Programs {
 
     private interface Ending {
       void end() throws IOException;
+    }
+
+    private static void makeOnce(Ending making) throws IOException {
+      try {
+        making.end();
+      } catch (FileAlreadyExistsException e) {
+        // a lost reply; nobody else makes that name
+      }
     }
 
     private static void persistently(WorkerSession session, Claim claim, Ending ending) {

@@ -44,7 +44,7 @@ class ArchiveMutationTest {
             "the directories above a restored hierarchy are forced before it is committed",
             "Restoration.java",
             "              QueueLayout.directoryOf(queue.layout().job(root)),\n              queue.layout().jobs()));\n",
-            "              QueueLayout.directoryOf(queue.layout().job(root))));\n"),
+            "              queue.layout().job(root)));\n"),
         new Mutation(
             "a restoration is forced before the call returns",
             "Restoration.java",

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is forced to disk has to be: without it a crash of the file server loses something. */
 @Tag("long")
 class DurabilityMutationTest {
-  private static final long CRASHES = 6;
+  private static final long CRASHES = 12;
   private static final String NOTHING = "\n";
 
   @TempDir Path directory;

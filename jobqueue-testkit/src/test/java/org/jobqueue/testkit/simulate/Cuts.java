@@ -142,6 +142,12 @@ final class Cuts {
     if (returned && promised && !scenario.complete().test(invariants, left)) {
       return Optional.of("the call returned, and what it did does not hold");
     }
+    if (serverCrashed && options.durability() != Durability.NONE) {
+      Optional<String> torn = Logs.torn(left);
+      if (torn.isPresent()) {
+        return torn;
+      }
+    }
     ServerTree tree = left;
     if (serverCrashed || scenario.damaged()) {
       Audit repair = new Audit(left, options);

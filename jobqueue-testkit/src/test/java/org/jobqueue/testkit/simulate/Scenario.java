@@ -220,7 +220,7 @@ record Scenario(
   }
 
   private static void work(Client client) throws IOException {
-    var worker = Programs.worker(ENOUGH_JOBS);
+    var worker = Programs.loggingWorker(ENOUGH_JOBS);
     worker.run(client, worker.prepare(client));
   }
 
