@@ -14,9 +14,11 @@ import org.jobqueue.core.format.Ticket;
  * Proposes which ticket to take next, from one look at {@code ready/} that serves for several
  * tickets. What it proposes may be gone already: it is a hint.
  *
- * <p>Alone, a worker takes tickets strictly in order. When others are quicker, it chooses among the
- * first few, more of them the more often that happens, so that many workers do not all reach for
- * the same ticket.
+ * <p>Alone, a worker takes tickets strictly in order. When another one is quicker it goes on from a
+ * place chosen among the first few of the highest priority, more of them the more often that
+ * happens, and takes those that follow there in order: workers that walk in different places do not
+ * meet, as they would if each of them chose anew for each ticket. With each ticket that it gets the
+ * place moves closer to the beginning.
  *
  * <p>Now and then it proposes the oldest ticket of all, whatever its priority, so that a job of low
  * priority is not kept waiting for ever by a stream of others: of every {@value #FAIRNESS}
@@ -30,7 +32,7 @@ final class TicketSource {
   static final int FAIRNESS = 64;
 
   private static final int BATCH = 256;
-  private static final int WIDEST_SPREAD = 32;
+  private static final int WIDENING = 4; // twice is too little for two that take turns
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final QueueDirectory queue;
@@ -38,7 +40,8 @@ final class TicketSource {
   private final List<Ticket> batch = new ArrayList<>();
   private final RestingTickets resting;
   private long batchTime;
-  private int spread = 1;
+  private int spread = 1; // so many of the first tickets are chosen from
+  private int place; // in the batch
   private int proposals;
 
   TicketSource(QueueDirectory queue) {
@@ -65,14 +68,21 @@ final class TicketSource {
         return oldest;
       }
     }
-    int choices = Math.min(spread, batch.size());
-    int choice = choices == 1 ? 0 : queue.environment().random().nextInt(choices);
-    return Optional.of(batch.remove(choice));
+    return Optional.of(batch.remove(choice()));
+  }
+
+  private int choice() {
+    int choice = Math.min(Math.min(place, spread - 1), batch.size() - 1);
+    while (batch.get(choice).priority() != batch.get(0).priority()) {
+      choice--;
+    }
+    return choice;
   }
 
   /** Another worker was quicker to take this ticket; one look tells which others are gone too. */
   synchronized void lostRace(Ticket ticket) {
-    spread = Math.min(WIDEST_SPREAD, spread * 2);
+    spread = Math.min(BATCH, spread * WIDENING);
+    place = queue.environment().random().nextInt(spread);
     Path directory = queue.layout().ticketBucket(ticket);
     Set<String> left;
     try {
