@@ -13,7 +13,6 @@ import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.AttemptResult;
-import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.QueueFiles;
 import org.slf4j.Logger;
@@ -235,12 +234,17 @@ public final class Completion {
     } catch (NoSuchFileException e) {
       return false;
     }
-    if (forced) {
-      queue.files().sync(made(claim, directory, names));
+    List<Path> unforced = forced ? made(claim, directory, names) : List.of();
+    if (!unforced.isEmpty()) {
+      queue.files().sync(unforced);
     }
     return true;
   }
 
+  /**
+   * What must be on disk before the register moves. The name of the attempt's directory is not: it
+   * lies beside the register and is older, so whatever keeps the one keeps the other.
+   */
   private List<Path> made(Claim claim, Path directory, List<String> names) {
     List<Path> made = new ArrayList<>();
     for (String name : List.of(AttemptResult.FILE, "stdout", "stderr")) {
@@ -248,8 +252,9 @@ public final class Completion {
         made.add(directory.resolve(name));
       }
     }
-    made.add(directory);
-    made.add(QueueLayout.directoryOf(directory));
+    if (!names.isEmpty()) {
+      made.add(directory);
+    }
     if (claim.piece().isPresent()) {
       made.addAll(queue.layout().above(claim.definition().node().id()));
     }

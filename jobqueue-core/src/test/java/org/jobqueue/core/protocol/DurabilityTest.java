@@ -68,13 +68,24 @@ class DurabilityTest {
   void anAttemptIsForcedInOneWaveBeforeItsCommitAndOneAfter() throws IOException {
     World world = world(Durability.FULL, "queue");
     world.client().submit(World.diamond());
-    Client worker = world.client();
+    Client worker = world.client().talkative();
     worker.runNext();
     List<String> journal = worker.files().journal();
     assertThat(syncs(journal)).isEqualTo(2);
     String first = journal.get(find(journal, 0, "sync .*"));
-    assertThat(first).contains("/attempt-1-");
+    assertThat(first.split("[\\[, ]\\S*attempt-1-", -1)).as("a log and its directory").hasSize(3);
     assertOrder(journal, REGISTER, "sync .*attempt-1-.*", REGISTER, STATE, "change deps/d\\..*");
+  }
+
+  @Test
+  void anAttemptThatWroteNothingIsForcedWithItsCommitAlone() throws IOException {
+    World world = world(Durability.FULL, "queue");
+    world.client().submit(World.diamond());
+    Client worker = world.client();
+    worker.runNext();
+    List<String> journal = worker.files().journal();
+    assertThat(syncs(journal)).isEqualTo(1);
+    assertOrder(journal, "create .*/attempt-1-.*", REGISTER, STATE, "change deps/d\\..*");
   }
 
   @Test
@@ -83,8 +94,12 @@ class DurabilityTest {
     Client client = commit.client();
     client.submit(World.diamond());
     assertThat(syncs(client.files().journal())).isEqualTo(1);
-    client.drain();
+    client.talkative().drain();
     assertThat(syncs(client.files().journal())).isEqualTo(5);
+    Client silent = commit.client();
+    silent.submit(World.diamond());
+    silent.drain();
+    assertThat(syncs(silent.files().journal())).isEqualTo(1);
     Client careless = world(Durability.NONE, "none").client();
     careless.submit(World.diamond());
     careless.drain();

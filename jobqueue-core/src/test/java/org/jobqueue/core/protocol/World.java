@@ -111,6 +111,14 @@ final class World {
                   }
                 }));
 
+    private boolean talkative;
+
+    /** From now on its attempts write to their standard output. */
+    Client talkative() {
+      talkative = true;
+      return this;
+    }
+
     FaultyFiles files() {
       return files;
     }
@@ -153,6 +161,9 @@ final class World {
         queue.files().createDirectory(directory);
       } catch (java.nio.file.FileAlreadyExistsException e) {
         // lost reply; the name is unique
+      }
+      if (talkative) {
+        queue.files().createFile(directory.resolve("stdout"), new byte[] {'x'});
       }
       Instant now = queue.now();
       AttemptResult result =
