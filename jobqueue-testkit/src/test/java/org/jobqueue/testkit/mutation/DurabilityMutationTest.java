@@ -34,7 +34,7 @@ class DurabilityMutationTest {
         new Mutation(
             "what an attempt made is forced before the job is done",
             "Completion.java",
-            "      queue.files().sync(made(claim, directory, names));\n",
+            "      queue.files().sync(unforced);\n",
             NOTHING),
         new Mutation(
             "that a job is done is forced before a latch of its parents opens",
