@@ -234,10 +234,7 @@ public final class Completion {
     } catch (NoSuchFileException e) {
       return false;
     }
-    List<Path> unforced = forced ? made(claim, directory, names) : List.of();
-    if (!unforced.isEmpty()) {
-      queue.files().sync(unforced);
-    }
+    queue.syncPayload(made(claim, directory, names));
     return true;
   }
 

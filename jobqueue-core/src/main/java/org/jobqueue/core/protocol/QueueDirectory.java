@@ -168,7 +168,7 @@ public record QueueDirectory(
 
   /** Forces payload to disk unless the queue was created to do without. */
   void syncPayload(Collection<Path> filesAndDirectories) throws IOException {
-    if (options.durability() != Durability.NONE) {
+    if (options.durability() != Durability.NONE && !filesAndDirectories.isEmpty()) {
       files().sync(filesAndDirectories);
     }
   }

@@ -18,7 +18,8 @@ import org.jobqueue.core.format.Ticket;
  * place chosen among the first few of the highest priority, more of them the more often that
  * happens, and takes those that follow there in order: workers that walk in different places do not
  * meet, as they would if each of them chose anew for each ticket. With each ticket that it gets the
- * place moves closer to the beginning.
+ * place moves closer to the beginning, and a second after the last lost race it is there: whoever
+ * runs jobs that take their time takes the next one in order.
  *
  * <p>Now and then it proposes the oldest ticket of all, whatever its priority, so that a job of low
  * priority is not kept waiting for ever by a stream of others: of every {@value #FAIRNESS}
@@ -33,6 +34,7 @@ final class TicketSource {
 
   private static final int BATCH = 256;
   private static final int WIDENING = 4; // twice is too little for two that take turns
+  private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final QueueDirectory queue;
@@ -40,6 +42,7 @@ final class TicketSource {
   private final List<Ticket> batch = new ArrayList<>();
   private final RestingTickets resting;
   private long batchTime;
+  private long lostTime; // of the last race
   private int spread = 1; // so many of the first tickets are chosen from
   private int place; // in the batch
   private int proposals;
@@ -68,6 +71,9 @@ final class TicketSource {
         return oldest;
       }
     }
+    if (now - lostTime > RECENT_NANOS) {
+      spread = 1;
+    }
     return Optional.of(batch.remove(choice()));
   }
 
@@ -81,6 +87,7 @@ final class TicketSource {
 
   /** Another worker was quicker to take this ticket; one look tells which others are gone too. */
   synchronized void lostRace(Ticket ticket) {
+    lostTime = queue.environment().ticker().getAsLong();
     spread = Math.min(BATCH, spread * WIDENING);
     place = queue.environment().random().nextInt(spread);
     Path directory = queue.layout().ticketBucket(ticket);

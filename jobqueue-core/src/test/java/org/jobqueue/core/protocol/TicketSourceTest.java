@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -109,6 +110,20 @@ class TicketSourceTest {
     List<Long> oldest = left.stream().limit(60).toList();
     List<Long> claimed = Stream.generate(() -> claimOf(alone)).limit(60).toList();
     assertThat(claimed).isEqualTo(oldest);
+  }
+
+  @Test
+  void whoRunsLongJobsTakesTheOldestAgainAfterARace() throws IOException {
+    TreeSet<Long> left = new TreeSet<>(submit(300, LOW));
+    List<Worker> five = workers(5);
+    for (int i = 0; i < 100; i++) {
+      left.remove(five.get(i % 5).claim());
+    }
+    assertThat(lostRaces(five)).isPositive();
+    for (int i = 0; i < 20; i++) {
+      world.advance(Duration.ofSeconds(2));
+      assertThat(five.get(0).claim()).isEqualTo(left.pollFirst());
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ class DurabilityMutationTest {
         new Mutation(
             "what an attempt made is forced before the job is done",
             "Completion.java",
-            "      queue.files().sync(unforced);\n",
+            "    queue.syncPayload(made(claim, directory, names));\n",
             NOTHING),
         new Mutation(
             "that a job is done is forced before a latch of its parents opens",
