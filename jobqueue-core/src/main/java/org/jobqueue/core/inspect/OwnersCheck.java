@@ -118,6 +118,9 @@ final class OwnersCheck {
       out.accept(
           new Suspicion(Damage.DEAD_WORKER, place, Optional.empty(), shown, message, repair));
     } else if (registered && !canTake && beat.isPresent() && beat.get().beat() > 0) {
+      if (!suspects.isOverdue("run directory of " + name, "", () -> worker(name))) {
+        return; // it may be signing off
+      }
       String message = "is missing; without it worker " + name + " cannot take tickets";
       out.accept(Structure.lost(queue, queue.layout().runDirectory(name), message));
     } else if (registered) {

@@ -71,6 +71,9 @@ final class TicketCheck {
       return;
     }
     if (ticket.chunks().isPresent() && isUseless(ticket, definition.get(), register)) {
+      if (definition.get().has(ticket.chunks().get()) && !isLeftBehind(file, register)) {
+        return;
+      }
       Repair repair = () -> isReplaced(file, ticket, definition.get());
       String message = "is of no use: job " + id + " is done, or has no such chunks";
       out.accept(suspicion(Damage.STALE_TICKET, file, id, register, message, repair));
@@ -156,7 +159,8 @@ final class TicketCheck {
   }
 
   private void lookAtVersion(
-      Path file, Ticket ticket, JobDefinition job, RegisterName register, Consumer<Suspicion> out) {
+      Path file, Ticket ticket, JobDefinition job, RegisterName register, Consumer<Suspicion> out)
+      throws IOException {
     if (ticket.chunks().isPresent()) {
       return; // its version is its own
     }
@@ -170,12 +174,22 @@ final class TicketCheck {
         Repair repair = () -> isOvertaken(file, job, register);
         out.accept(suspicion(Damage.STALE_TICKET, file, id, register, message, repair));
       }
-    } else if (!waits || ticket.version() < register.version()) {
+    } else if ((!waits || ticket.version() < register.version()) && isLeftBehind(file, register)) {
       String state = waits ? "waits in a newer version" : "is " + register.state();
       String message = "is out of date: job " + id + " " + state.toLowerCase(Locale.ROOT);
       Repair repair = () -> isReplaced(file, ticket, job);
       out.accept(suspicion(Damage.STALE_TICKET, file, id, register, message, repair));
     }
+  }
+
+  /**
+   * Whether nobody will drop a ticket that is out of date. Of two workers that open a latch at the
+   * same time the slower one may issue the ticket of a job again that is done already: the next
+   * worker that comes by drops it, and it is damage only if none does.
+   */
+  private boolean isLeftBehind(Path file, RegisterName register) throws IOException {
+    return queue.listOrEmpty(queue.layout().workers()).isEmpty()
+        || suspects.isOverdue("ticket " + file, register.toString(), () -> check(file));
   }
 
   private void lookAtQuarantined(

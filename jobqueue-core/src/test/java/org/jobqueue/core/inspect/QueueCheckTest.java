@@ -20,6 +20,7 @@ import org.jobqueue.api.Finding;
 import org.jobqueue.api.Finding.Outcome;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.protocol.WorkerSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,31 @@ class QueueCheckTest {
     bed.run(9);
     assertThat(bed.check(true)).isEmpty();
     assertThat(bed.committed()).hasSize(5);
+  }
+
+  /** Who was slow in waking a job may issue its ticket when the job is done already. */
+  @Test
+  void aTicketIssuedOnceMoreIsLeftToTheWorkers() throws IOException {
+    Bed bed = new Bed(temp.resolve("queue"));
+    bed.submit(Bed.single());
+    Path ticket = bed.ticket("j1.");
+    bed.run(1);
+    Files.createDirectories(ticket.getParent());
+    Files.createFile(ticket);
+    bed.submit(Bed.single());
+    WorkerSession worker = WorkerSession.register(bed.process());
+    CheckOptions impatient = CheckOptions.defaults().withRepair(true).withPatient(false);
+    assertThat(bed.check(bed.process(), impatient)).isEmpty();
+    assertThat(ticket).exists();
+    bed.run(1);
+    assertThat(ticket).doesNotExist();
+
+    Files.createDirectories(ticket.getParent());
+    Files.createFile(ticket);
+    assertThat(kinds(bed.check(false))).contains(Damage.STALE_TICKET);
+    worker.signOff();
+    assertThat(kinds(bed.check(bed.process(), impatient))).containsExactly(Damage.STALE_TICKET);
+    assertThat(ticket).doesNotExist();
   }
 
   @ParameterizedTest

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.Damage;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.Finding;
@@ -184,6 +187,28 @@ class SpecialChecksTest {
   }
 
   @Test
+  void aWorkerThatIsSigningOffLacksNothing() throws IOException {
+    Bed bed = bed();
+    WorkerSession session = WorkerSession.register(bed.process());
+    assertThat(session.beat()).isTrue();
+    Bed.remove(bed.layout().runDirectory(session.name())); // the first step
+
+    CheckOptions impatient = CheckOptions.defaults().withRepair(true).withPatient(false);
+    assertThat(bed.check(bed.process(), impatient)).isEmpty();
+
+    session.signOff();
+    assertThat(bed.check(true)).isEmpty();
+  }
+
+  private static boolean beats(WorkerSession session) {
+    try {
+      return session.beat();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aLivingWorkerGetsItsRunDirectoryBack() throws IOException {
     Bed bed = bed();
     var process = bed.process();
@@ -191,10 +216,20 @@ class SpecialChecksTest {
     assertThat(session.beat()).isTrue();
     Bed.remove(bed.layout().run());
 
-    List<Finding> findings =
-        bed.check(bed.process(), CheckOptions.defaults().withRepair(true).withPatient(false));
+    List<Finding> findings = new ArrayList<>();
+    CheckResult result =
+        new QueueCheck(
+                bed.layout(),
+                bed.process().environment(),
+                CheckOptions.defaults().withRepair(true),
+                findings::add,
+                time -> bed.advance(time) && beats(session))
+            .run();
 
-    assertThat(findings).extracting(Finding::kind).containsOnly(Damage.LOST_DIRECTORY);
+    assertThat(result.repaired()).isEqualTo(2);
+    assertThat(findings)
+        .extracting(Finding::where)
+        .containsExactly(bed.layout().run(), bed.layout().runDirectory(session.name()));
     assertThat(new Claims(process).next(session, Admission.ALL, 0).claim()).isPresent();
   }
 
