@@ -67,7 +67,7 @@ final class HierarchyWriter {
       }
     }
     SideBySide.forEach(leaves, this::writeJob);
-    boolean postCreate = plan.jobs().stream().anyMatch(job -> hasPostCreate(job.spec().proc()));
+    boolean postCreate = hasPostCreate(plan);
     boolean forced = queue.options().durability() != Durability.NONE;
     if (!postCreate && !forced) {
       return;
@@ -261,6 +261,11 @@ final class HierarchyWriter {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  /** Whether the procedure of any of the jobs has something to do when its job is created. */
+  static boolean hasPostCreate(SubmissionPlan plan) {
+    return plan.jobs().stream().anyMatch(job -> hasPostCreate(job.spec().proc()));
   }
 
   private static boolean hasPostCreate(JobProc proc) {

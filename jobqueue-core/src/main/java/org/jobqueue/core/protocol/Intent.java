@@ -29,13 +29,26 @@ final class Intent {
 
   /** Announces an operation that the name describes. */
   static Intent declare(QueueDirectory queue, IntentName name) throws IOException {
+    return declare(queue, name, queue.environment().processes().self().toBytes());
+  }
+
+  /**
+   * Announces a submission that is over in a moment. To write down whose it is would take longer
+   * than much of the rest, so if this process dies in that moment the lease has to tell.
+   */
+  static Intent declareBriefSubmission(QueueDirectory queue, long number, String by)
+      throws IOException {
+    return declare(queue, new IntentName(IntentName.Operation.SUBMIT, number, by, 0), new byte[0]);
+  }
+
+  private static Intent declare(QueueDirectory queue, IntentName name, byte[] owner)
+      throws IOException {
     Intent intent = new Intent(queue, name);
-    byte[] identity = queue.environment().processes().self().toBytes();
     try {
-      queue.files().createFile(intent.path(intent.name), identity);
+      queue.files().createFile(intent.path(intent.name), owner);
     } catch (NoSuchFileException e) {
       queue.createDirectories(queue.layout().intents());
-      queue.files().createFile(intent.path(intent.name), identity);
+      queue.files().createFile(intent.path(intent.name), owner);
     }
     return intent;
   }

@@ -59,7 +59,7 @@ public final class Submission {
     JobId root = JobId.ofRoot(numbers.reserve());
     RegisterName building = RegisterName.building(by, queue.now());
     queue.files().createFile(queue.layout().job(root).resolve(building.toString()), new byte[0]);
-    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
+    Intent intent = declare(plan, root, by);
     HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
     try {
       writer.write();
@@ -80,6 +80,12 @@ public final class Submission {
     }
     announce(writer.definitions(), root, intent);
     return root;
+  }
+
+  private Intent declare(SubmissionPlan plan, JobId root, String by) throws IOException {
+    return plan.jobs().size() == 1 && !HierarchyWriter.hasPostCreate(plan)
+        ? Intent.declareBriefSubmission(queue, root.number(), by)
+        : Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
   }
 
   /** Whether others have seen to it that there will be no definition. */
