@@ -3,7 +3,9 @@ package org.jobqueue.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.util.Locale;
 import org.jobqueue.api.DamagedArchiveException;
 import org.jobqueue.api.DamagedJobException;
 import org.jobqueue.api.InvalidHierarchyException;
@@ -71,10 +73,31 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof InterruptedException) {
       return "interrupted";
     }
-    if (e instanceof IOException || e instanceof UncheckedIOException) {
-      return "input or output failed: " + (e.getMessage() == null ? e : e.getMessage());
+    if (e instanceof UncheckedIOException && e.getCause() != null) {
+      return message(e.getCause());
+    }
+    if (e instanceof IOException failure) {
+      return "input or output failed: " + reason(failure);
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /** Some exceptions of the file system say in their type alone what is wrong with the file. */
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException refused
+        && refused.getReason() == null
+        && refused.getFile() != null) {
+      return refused.getFile() + ": " + wordsOf(refused.getClass());
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /** {@code NoSuchFileException} is "no such file". */
+  private static String wordsOf(Class<?> type) {
+    return type.getSimpleName()
+        .replaceFirst("Exception$", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   private String internal(Throwable e) {

@@ -3,6 +3,9 @@ package org.jobqueue.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jobqueue.api.JobState;
@@ -56,6 +59,16 @@ class ErrorsTest {
     queue.failure =
         Optional.of(new QueueIOException(Path.of("/q"), "cannot read", new IOException("EIO")));
     assertThat(cli.run("list").exitCode()).isEqualTo(ExitCode.DISTURBED);
+  }
+
+  @Test
+  void whatAFileSystemRefusesIsSaidInWords() {
+    queue.failure = Optional.of(new UncheckedIOException(new AccessDeniedException("/q/a")));
+    cli.run("list").fails(ExitCode.DISTURBED, "input or output failed: /q/a: access denied");
+    queue.failure =
+        Optional.of(
+            new UncheckedIOException(new FileSystemException("/q/a", null, "No space left")));
+    cli.run("list").fails(ExitCode.DISTURBED, "input or output failed: /q/a: No space left");
   }
 
   @Test
