@@ -1,8 +1,11 @@
 package org.jobqueue.bench.scenario;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jobqueue.api.JobQueue;
+import org.jobqueue.api.Worker;
+import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.bench.floor.Workspace;
 import org.jobqueue.bench.measure.Rounds;
 import org.jobqueue.bench.measure.Timing;
@@ -17,6 +20,7 @@ import org.jobqueue.bench.report.Figures;
 final class Flat implements Scenario {
   private static final int FILLING_THREADS = 4;
   private static final int DRAINING_SLOTS = 4;
+  private static final Duration LONGEST_DRAIN = Duration.ofHours(3);
   private static final String FEW = "few queued";
 
   @Override
@@ -38,7 +42,7 @@ final class Flat implements Scenario {
               boolean unused = MeasuredQueues.counted().open(directory).runNextAvailableJob();
             });
     Figures queued = compare("flat-queued", settings, workspace, queues, () -> big);
-    drain(queues.open(directory), settings.many());
+    drain(queues.open(directory));
     Figures finished =
         compare(
             "flat-finished",
@@ -84,12 +88,14 @@ final class Flat implements Scenario {
     return Figures.of(name, rounds, FEW);
   }
 
-  /** Runs what is left; a few more jobs than were counted may have been run before. */
-  private static void drain(JobQueue queue, int atMost) throws Exception {
-    int surelyLeft = Math.max(1, atMost - DRAINING_SLOTS * 10);
-    Timing unused = Jobs.run(queue, surelyLeft, DRAINING_SLOTS);
-    while (queue.runNextAvailableJob()) {
-      // the last few
+  /** Runs what is left, which is a few jobs less than were counted. */
+  private static void drain(JobQueue queue) throws Exception {
+    WorkerOptions options = WorkerOptions.defaults().withSlots(DRAINING_SLOTS).withUntilEmpty(true);
+    try (Worker worker = queue.newWorker(options)) {
+      worker.start();
+      if (!worker.awaitTermination(LONGEST_DRAIN)) {
+        throw new IllegalStateException("the queue is not empty after " + LONGEST_DRAIN);
+      }
     }
   }
 }
