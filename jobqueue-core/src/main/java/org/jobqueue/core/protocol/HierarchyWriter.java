@@ -55,8 +55,12 @@ final class HierarchyWriter {
     return definitions;
   }
 
-  /** Writes everything, calls {@code postCreate} of every job, and forces it to disk. */
-  void write() throws IOException {
+  /**
+   * Writes everything, calls {@code postCreate} of every job, and forces it to disk.
+   *
+   * @param postCreate what {@link #hasPostCreate} says of the plan
+   */
+  void write(boolean postCreate) throws IOException {
     // From the root down: a parent is there, with its latch, before its sub-jobs.
     List<Integer> leaves = new ArrayList<>();
     for (int n = definitions.size() - 1; n >= 0; n--) {
@@ -67,7 +71,6 @@ final class HierarchyWriter {
       }
     }
     SideBySide.forEach(leaves, this::writeJob);
-    boolean postCreate = hasPostCreate(plan);
     boolean forced = queue.options().durability() != Durability.NONE;
     if (!postCreate && !forced) {
       return;

@@ -59,10 +59,11 @@ public final class Submission {
     JobId root = JobId.ofRoot(numbers.reserve());
     RegisterName building = RegisterName.building(by, queue.now());
     queue.files().createFile(queue.layout().job(root).resolve(building.toString()), new byte[0]);
-    Intent intent = declare(plan, root, by);
+    boolean postCreate = HierarchyWriter.hasPostCreate(plan);
+    Intent intent = declare(plan, postCreate, root, by);
     HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
     try {
-      writer.write();
+      writer.write(postCreate);
       commit(root, building);
     } catch (IOException | RuntimeException | Error e) {
       if (!isCommitted(root)) {
@@ -82,8 +83,9 @@ public final class Submission {
     return root;
   }
 
-  private Intent declare(SubmissionPlan plan, JobId root, String by) throws IOException {
-    return plan.jobs().size() == 1 && !HierarchyWriter.hasPostCreate(plan)
+  private Intent declare(SubmissionPlan plan, boolean postCreate, JobId root, String by)
+      throws IOException {
+    return plan.jobs().size() == 1 && !postCreate
         ? Intent.declareBriefSubmission(queue, root.number(), by)
         : Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
   }

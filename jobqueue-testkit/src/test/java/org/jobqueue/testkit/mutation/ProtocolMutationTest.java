@@ -96,8 +96,8 @@ class ProtocolMutationTest {
         new Mutation(
             "a submission is announced before anything of it can be found",
             "Submission.java",
-            "    Intent intent = declare(plan, root, by);\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write();\n      commit(root, building);\n",
-            "    Intent intent = declare(plan, root, by);\n    intent.withdraw();\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write();\n      commit(root, building);\n      intent = declare(plan, root, by);\n"),
+            "    Intent intent = declare(plan, postCreate, root, by);\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write(postCreate);\n      commit(root, building);\n",
+            "    Intent intent = declare(plan, postCreate, root, by);\n    intent.withdraw();\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write(postCreate);\n      commit(root, building);\n      intent = declare(plan, postCreate, root, by);\n"),
         new Mutation(
             "the number of a deleted job is marked before its directory goes",
             "Removal.java",
