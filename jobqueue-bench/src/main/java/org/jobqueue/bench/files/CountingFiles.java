@@ -120,6 +120,11 @@ public final class CountingFiles implements QueueFiles {
   }
 
   @Override
+  public boolean tryLink(Path file, Path name) throws IOException {
+    return ask(Operation.LINK, name, () -> files.tryLink(file, name));
+  }
+
+  @Override
   public void createSymbolicLink(Path link, Path target) throws IOException {
     perform(Operation.CREATE_LINK, link, () -> files.createSymbolicLink(link, target));
   }

@@ -11,6 +11,7 @@ public enum Operation {
   OPEN_OUTPUT,
   READ,
   CREATE_LINK,
+  LINK,
   RENAME,
   DELETE_FILE,
   DELETE_DIRECTORY,

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jobqueue.api.JobId;
 
 /**
@@ -13,11 +14,12 @@ import org.jobqueue.api.JobId;
  *
  * <p>Written {@code submit.12.<by>.<beat>}, {@code cancel.12.0-1.all.<by>.<beat>} for the job
  * 12/0/1 and all below it, {@code hold.12.root.one.<by>.<beat>} for the job 12 alone, and {@code
- * priority.12.p700.<by>.<beat>}.
+ * priority.12.p700.<by>.<beat>}; {@code submit.12.one.<by>.<beat>} for a job that is alone.
  *
  * @param operation what was begun
  * @param number the top-level job
- * @param scope which jobs of it, or which priority; empty for submissions, deletions and archives
+ * @param scope which jobs of it, or which priority; empty for deletions, archives, and submissions
+ *     but that of one job whose definition is the content of the file
  * @param by who began it
  * @param beat raised by its owner while it works
  */
@@ -28,8 +30,12 @@ public record IntentName(Operation operation, long number, String scope, String 
               + "|(cancel|retry|hold|release|skip)\\.(\\d{1,18})"
               + "\\.((?:root|(?:r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)(?:-fm?\\d{1,10})?|fm?\\d{1,10})"
               + "\\.(?:all|one))"
-              + "|(priority)\\.(\\d{1,18})\\.(p\\d{1,3}))"
+              + "|(priority)\\.(\\d{1,18})\\.(p\\d{1,3})"
+              + "|(submit)\\.(\\d{1,18})\\.(one))"
               + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
+  private static final int[] FORMS = {1, 3, 6, 9}; // the first group of each
+  private static final int BY = 12;
+  private static final String JOB = "one";
   private static final String ALL = ".all";
   private static final String ONE = ".one";
 
@@ -65,6 +71,21 @@ public record IntentName(Operation operation, long number, String scope, String 
     this(operation, number, "", by, beat);
   }
 
+  /** The intent to submit a job that is alone. */
+  public static IntentName forJob(long number, String by) {
+    return new IntentName(Operation.SUBMIT, number, JOB, by, 0);
+  }
+
+  /** Whether a job is submitted that is alone: the file is to become its ticket. */
+  public boolean isForJob() {
+    return operation == Operation.SUBMIT && scope.equals(JOB);
+  }
+
+  /** The same for whoever goes on with it. */
+  public IntentName takenOver(String newBy) {
+    return new IntentName(operation, number, newBy, 0);
+  }
+
   /** The intent to change a job, or it and all jobs below it. */
   public static IntentName forJobs(Operation operation, JobId job, boolean recursive, String by) {
     String scope = Ticket.place(job) + (recursive ? ALL : ONE);
@@ -82,20 +103,20 @@ public record IntentName(Operation operation, long number, String scope, String 
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    int form = matcher.group(1) != null ? 1 : matcher.group(3) != null ? 3 : 6;
+    int form = IntStream.of(FORMS).filter(n -> matcher.group(n) != null).findFirst().orElseThrow();
     String scope = form == 1 ? "" : matcher.group(form + 2);
     return Optional.of(
         new IntentName(
             Operation.valueOf(matcher.group(form).toUpperCase(Locale.ROOT)),
             Long.parseLong(matcher.group(form + 1)),
             scope,
-            matcher.group(9),
-            Long.parseLong(matcher.group(10))));
+            matcher.group(BY),
+            Long.parseLong(matcher.group(BY + 1))));
   }
 
   /** The job that is to be changed; of a submission, deletion or priority the top-level job. */
   public JobId job() {
-    boolean root = scope.isEmpty() || operation == Operation.PRIORITY;
+    boolean root = !operation.isControl() || operation == Operation.PRIORITY;
     String local = root ? "" : Ticket.localPart(scope.substring(0, scope.length() - ALL.length()));
     return new JobId(number, local);
   }

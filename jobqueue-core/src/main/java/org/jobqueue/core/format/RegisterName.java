@@ -89,6 +89,16 @@ public record RegisterName(
     return new RegisterName(1, JobState.WAITING, 0, 0, 0, by, now.toEpochMilli());
   }
 
+  /** Whether nothing has happened to the job yet. */
+  public boolean isFirstWaiting() {
+    return version == 1 && state == JobState.WAITING;
+  }
+
+  /** What this name means as long as there is no definition: no name that lies anywhere. */
+  public RegisterName whileBuilt() {
+    return new RegisterName(version, JobState.BUILDING, attempt, failures, losses, by, millis);
+  }
+
   /** Reads a name; empty if it is something else. */
   public static Optional<RegisterName> parse(String name) {
     if (!name.startsWith("s.")) {

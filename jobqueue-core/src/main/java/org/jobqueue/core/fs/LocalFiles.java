@@ -15,6 +15,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -157,6 +159,18 @@ public final class LocalFiles implements QueueFiles {
             return Arrays.copyOf(buffer.array(), buffer.position());
           }
         });
+  }
+
+  @Override
+  public boolean tryLink(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+      return true;
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return false; // whatever else is the matter, making a file will tell
+    }
   }
 
   @Override

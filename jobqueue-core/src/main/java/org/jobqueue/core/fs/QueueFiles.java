@@ -110,6 +110,15 @@ public interface QueueFiles {
     return Long.MAX_VALUE;
   }
 
+  /**
+   * Gives a file another name, a hard link, under which all of its content is there from the first
+   * moment. For files that nobody changes.
+   *
+   * @return false if this file system, or this one file, has no such links
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  boolean tryLink(Path file, Path name) throws IOException;
+
   /** Makes a symbolic link. */
   void createSymbolicLink(Path link, Path target) throws IOException;
 

@@ -34,6 +34,7 @@ final class JobCheck {
   private final ClaimCheck claims;
   private final AttemptCheck attempts;
   private final Removal removal;
+  private final Flight flight;
 
   JobCheck(
       QueueDirectory queue,
@@ -42,8 +43,8 @@ final class JobCheck {
       Foreigners foreigners,
       Relocation relocation)
       throws IOException {
-    Flight flight = new Flight(queue);
     this.queue = queue;
+    this.flight = new Flight(queue);
     this.findings = findings;
     this.permissions = new Permissions(queue);
     this.registers = new Registers(queue);
@@ -180,6 +181,9 @@ final class JobCheck {
   /** Whether the hierarchy is being written or removed, or gone. */
   private boolean isLeaving(JobId id) throws IOException {
     Optional<RegisterName> root = registers.look(id.root()).register();
+    if (root.isPresent() && root.get().isFirstWaiting() && flight.hasOwner(id.number())) {
+      return !registers.hasDefinition(id.root()); // barred, and about to be removed
+    }
     if (root.isPresent()) {
       return root.get().state() == JobState.DELETED || root.get().state() == JobState.BUILDING;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +20,6 @@ import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.fs.SideBySide;
-import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.graph.SubmissionPlan.PlannedJob;
 import org.slf4j.Logger;
@@ -47,7 +45,7 @@ final class HierarchyWriter {
     this.root = root;
     this.building = building;
     this.intent = intent;
-    this.definitions = definitions(building.time());
+    this.definitions = Definitions.of(queue, plan, root, building.by(), building.time());
   }
 
   /** The definitions of all jobs, in the order in which they run. */
@@ -97,39 +95,6 @@ final class HierarchyWriter {
     queue.files().sync(new HierarchyPaths(queue, root, definitions).collect(postCreate));
   }
 
-  private List<JobDefinition> definitions(Instant now) {
-    String submitter =
-        System.getProperty("user.name", "unknown")
-            + "@"
-            + queue.environment().processes().self().host();
-    List<JobDefinition> all = new ArrayList<>(plan.jobs().size());
-    for (int n = 0; n < plan.jobs().size(); n++) {
-      PlannedJob job = plan.jobs().get(n);
-      JobSpec spec = job.spec();
-      all.add(
-          new JobDefinition(
-              JobDefinition.FORMAT,
-              root.number(),
-              job.local(),
-              n,
-              plan.jobs().size(),
-              spec.type(),
-              spec.typeVersion(),
-              job.label(),
-              spec.parameters(),
-              plan.priority(),
-              job.options(),
-              now,
-              submitter,
-              job.parents(),
-              job.subJobs(),
-              job.block().orElse(null),
-              job.origin().orElse(null),
-              building.by()));
-    }
-    return all;
-  }
-
   private void writeJob(int n) throws IOException {
     writeJob(plan.jobs().get(n), definitions.get(n));
     writeLatchTokens(definitions.get(n));
@@ -142,7 +107,9 @@ final class HierarchyWriter {
     if (!id.isRoot()) {
       makeDirectory(directory);
     }
-    queue.files().createFile(directory.resolve(QueueLayout.DEFINITION), content(definition));
+    queue
+        .files()
+        .createFile(directory.resolve(QueueLayout.DEFINITION), Definitions.content(definition));
     if (!id.isRoot()) {
       String register = RegisterName.firstWaiting(building.by(), building.time()).toString();
       queue.files().createFile(directory.resolve(register), EMPTY);
@@ -162,21 +129,6 @@ final class HierarchyWriter {
     queue.files().createDirectory(latch);
     ChunkToken token = new ChunkToken(block.all(), building.by());
     queue.files().createFile(latch.resolve(token.toString()), EMPTY);
-  }
-
-  private static byte[] content(JobDefinition definition) {
-    byte[] content = definition.toBytes();
-    if (content.length > JobDefinition.SIZE_LIMIT) {
-      throw new JobQueueException(
-          "nothing was submitted: the definition of job '"
-              + definition.label()
-              + "' has "
-              + content.length
-              + " bytes, more than the limit of "
-              + JobDefinition.SIZE_LIMIT
-              + "; put large parameters into files");
-    }
-    return content;
   }
 
   private void makeDirectory(Path directory) throws IOException {

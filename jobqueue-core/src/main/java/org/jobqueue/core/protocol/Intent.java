@@ -33,22 +33,22 @@ final class Intent {
   }
 
   /**
-   * Announces a submission that is over in a moment. To write down whose it is would take longer
-   * than much of the rest, so if this process dies in that moment the lease has to tell.
+   * Announces the submission of one job. It is over in a moment: instead of whose it is, its file
+   * says what is submitted, and becomes the definition and the ticket.
    */
-  static Intent declareBriefSubmission(QueueDirectory queue, long number, String by)
+  static Intent declareJob(QueueDirectory queue, long number, String by, byte[] definition)
       throws IOException {
-    return declare(queue, new IntentName(IntentName.Operation.SUBMIT, number, by, 0), new byte[0]);
+    return declare(queue, IntentName.forJob(number, by), definition);
   }
 
-  private static Intent declare(QueueDirectory queue, IntentName name, byte[] owner)
+  private static Intent declare(QueueDirectory queue, IntentName name, byte[] content)
       throws IOException {
     Intent intent = new Intent(queue, name);
     try {
-      queue.files().createFile(intent.path(intent.name), owner);
+      queue.files().createFile(intent.path(), content);
     } catch (NoSuchFileException e) {
       queue.createDirectories(queue.layout().intents());
-      queue.files().createFile(intent.path(intent.name), owner);
+      queue.files().createFile(intent.path(), content);
     }
     return intent;
   }
@@ -77,15 +77,9 @@ final class Intent {
     queue.deleteFileIfExists(path(name));
   }
 
-  /** The operation is complete, and its file serves as another; false if that cannot be. */
-  synchronized boolean isMovedTo(Path target) throws IOException {
-    try {
-      queue.files().rename(path(name), target);
-      return true;
-    } catch (NoSuchFileException e) {
-      return false; // no such directory yet; or others took over, or it was done with the reply
-      // lost
-    }
+  /** Where it lies. */
+  synchronized Path path() {
+    return path(name);
   }
 
   private Path path(IntentName intent) {

@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +90,10 @@ public final class IntentRecovery {
       control.complete(intent);
       return true;
     }
+    if (intent.isForJob()) {
+      Optional<IntentName> mine = takenOver(intent);
+      return mine.isEmpty() || recover(mine.get());
+    }
     JobId root = JobId.ofRoot(intent.number());
     Optional<RegisterName> register = registers.look(root).register();
     boolean complete =
@@ -103,6 +108,24 @@ public final class IntentRecovery {
       queue.deleteFileIfExists(path(intent));
     }
     return complete;
+  }
+
+  /**
+   * The submitter of a job that is alone ends by renaming the intent to the ticket: either that is
+   * done, or it learns that others have gone on.
+   *
+   * @return empty if that is done, or somebody else was quicker
+   */
+  private Optional<IntentName> takenOver(IntentName intent) throws IOException {
+    IntentName mine = intent.takenOver(queue.environment().newToken());
+    try {
+      queue.files().rename(path(intent), path(mine));
+    } catch (NoSuchFileException e) {
+      if (!queue.listOrEmpty(queue.layout().intents()).contains(mine.toString())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(mine);
   }
 
   /**
@@ -128,6 +151,9 @@ public final class IntentRecovery {
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {
+    if (register.version() == 1 && !registers.hasDefinition(root)) {
+      return isSettled(root);
+    }
     if (register.state() == JobState.BUILDING) {
       String by = queue.environment().newToken();
       boolean revoked =
@@ -146,6 +172,17 @@ public final class IntentRecovery {
       job = jobs.next();
     }
     return true;
+  }
+
+  /** Of a job that is alone: either its definition is there, which commits it, or never will be. */
+  private boolean isSettled(JobId root) throws IOException {
+    if (removal.isBarred(root)) {
+      return removal.removeTree(root, () -> {});
+    }
+    Optional<RegisterName> register = registers.look(root).register();
+    return register.isPresent()
+        && register.get().state() != JobState.BUILDING
+        && completeSubmission(root, register.get());
   }
 
   private void issueIfWaiting(JobDefinition job) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -31,8 +32,15 @@ public final class Registers {
     this.queue = queue;
   }
 
-  /** The state of a job. A register that is missing is looked for more than once. */
+  /**
+   * The state of a job. A register that is missing is looked for more than once. That of a job that
+   * is alone is made before its definition; until that is there the job is being built.
+   */
   public StateView look(JobId id) throws IOException {
+    return look(id, true);
+  }
+
+  private StateView look(JobId id, boolean knowsOfSubmissions) throws IOException {
     StateView view = StateView.GONE;
     for (int i = 0; i < LOOKS; i++) {
       List<String> names;
@@ -43,20 +51,40 @@ public final class Registers {
       }
       List<RegisterName> registers = registers(names);
       view = view(names, registers);
-      if (registers.size() == 1) {
+      boolean undefined = knowsOfSubmissions && isUndefined(id, names, registers);
+      if (registers.size() == 1 && !undefined) {
         return view;
+      }
+      if (undefined && isBeingSubmitted(id)) {
+        return view.whileBuilt();
       }
     }
     return view;
   }
 
+  private static boolean isUndefined(JobId id, List<String> names, List<RegisterName> registers) {
+    return id.isRoot()
+        && registers.size() == 1
+        && registers.get(0).isFirstWaiting()
+        && !names.contains(QueueLayout.DEFINITION);
+  }
+
+  private boolean isBeingSubmitted(JobId root) throws IOException {
+    return queue.listOrEmpty(queue.layout().intents()).stream()
+        .flatMap(name -> IntentName.parse(name).stream())
+        .anyMatch(
+            intent ->
+                intent.number() == root.number()
+                    && intent.operation() == IntentName.Operation.SUBMIT);
+  }
+
   /**
-   * The state of a job that is to be changed. Of a chunk that several have opened at the same time
-   * all registers but the greatest go first: nobody changes one of several.
+   * The state of a job that is to be changed, as its register says it. Of a chunk that several have
+   * opened at the same time all registers but the greatest go first: nobody changes one of several.
    */
   StateView settled(JobId id) throws IOException {
     if (!id.isChunk()) {
-      return look(id);
+      return look(id, false);
     }
     Path directory = queue.layout().job(id);
     List<String> names = queue.listOrEmpty(directory);

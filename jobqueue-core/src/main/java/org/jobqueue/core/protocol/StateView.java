@@ -28,5 +28,11 @@ public record StateView(
     this(register, latched, false, exists, Optional.empty(), false, false);
   }
 
+  /** The same of a job that is alone and whose definition is not there yet. */
+  StateView whileBuilt() {
+    Optional<RegisterName> building = register.map(RegisterName::whileBuilt);
+    return new StateView(building, latched, chunked, exists, priority, blocked, skipped);
+  }
+
   static final StateView GONE = new StateView(Optional.empty(), false, false);
 }

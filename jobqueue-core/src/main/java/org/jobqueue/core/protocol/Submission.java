@@ -1,7 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * one rename of the root's register from building to waiting commits it. After that the tickets of
  * the jobs without sub-jobs are issued and the intent is withdrawn. Whoever finds the intent of a
  * submitter that died removes what was not committed and issues the tickets of what was.
+ *
+ * <p>Of a job that is alone this takes fewer steps, see {@link SingleJobSubmission}.
  */
 public final class Submission {
   private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
@@ -55,19 +57,22 @@ public final class Submission {
    *     which the message says
    */
   public JobId submit(SubmissionPlan plan) throws IOException {
+    boolean postCreate = HierarchyWriter.hasPostCreate(plan);
     String by = queue.environment().newToken();
     JobId root = JobId.ofRoot(numbers.reserve());
+    if (!postCreate && isAlone(plan)) {
+      return new SingleJobSubmission(queue, plan, root, by).submit();
+    }
     RegisterName building = RegisterName.building(by, queue.now());
     queue.files().createFile(queue.layout().job(root).resolve(building.toString()), new byte[0]);
-    boolean postCreate = HierarchyWriter.hasPostCreate(plan);
-    Intent intent = declare(plan, postCreate, root, by);
+    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
     HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);
     try {
       writer.write(postCreate);
       commit(root, building);
     } catch (IOException | RuntimeException | Error e) {
       if (!isCommitted(root)) {
-        boolean revoked = e instanceof NoSuchFileException || isBarred(root, e);
+        boolean revoked = isRevoked(queue, root, e);
         undo(root, building, intent, e);
         if (revoked) {
           throw revoked(root, e);
@@ -76,28 +81,34 @@ public final class Submission {
       }
       LOG.warn("job {} was committed although the file system reported a failure", root, e);
       announce(writer.definitions(), root, intent);
-      forceAgain(root);
+      forceAgain(queue, root);
       return root;
     }
     announce(writer.definitions(), root, intent);
     return root;
   }
 
-  private Intent declare(SubmissionPlan plan, boolean postCreate, JobId root, String by)
-      throws IOException {
-    return plan.jobs().size() == 1 && !postCreate
-        ? Intent.declareBriefSubmission(queue, root.number(), by)
-        : Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);
+  /**
+   * Not where the commit is not forced to disk although no part of it may come without the rest.
+   */
+  private boolean isAlone(SubmissionPlan plan) {
+    return plan.jobs().size() == 1
+        && plan.jobs().get(0).block().isEmpty()
+        && queue.options().durability() != Durability.COMMIT;
   }
 
-  /** Whether others have seen to it that there will be no definition. */
-  private boolean isBarred(JobId root, Throwable cause) throws IOException {
-    return cause instanceof FileAlreadyExistsException
-        && queue.files().kind(queue.layout().definition(root)) == Kind.DIRECTORY;
+  /**
+   * Whether others took this process for dead: they have removed something, or have seen to it that
+   * there will be no definition.
+   */
+  static boolean isRevoked(QueueDirectory queue, JobId root, Throwable cause) throws IOException {
+    return cause instanceof NoSuchFileException
+        || (cause instanceof FileSystemException
+            && queue.files().kind(queue.layout().definition(root)) == Kind.DIRECTORY);
   }
 
   /** The job is there, but nobody may be told so before it is on disk. */
-  private void forceAgain(JobId root) throws IOException {
+  static void forceAgain(QueueDirectory queue, JobId root) throws IOException {
     try {
       queue.syncTransition(queue.layout().job(root));
     } catch (NoSuchFileException e) {
@@ -137,7 +148,7 @@ public final class Submission {
   }
 
   /** A directory that vanished under the submitter means that others took it for dead. */
-  private static SubmissionRevokedException revoked(JobId root, Throwable cause) {
+  static SubmissionRevokedException revoked(JobId root, Throwable cause) {
     SubmissionRevokedException revoked =
         new SubmissionRevokedException(
             "the submission of job "
@@ -151,14 +162,6 @@ public final class Submission {
   private void announce(List<JobDefinition> definitions, JobId root, Intent intent) {
     Tickets tickets = new Tickets(queue);
     try {
-      if (definitions.size() == 1) {
-        tickets.issueAsIs(definitions.get(0).firstTicket(1), intent);
-        if (queue.options().durability() == Durability.NONE) {
-          return; // it came at once
-        }
-        new Priorities(queue).moveTickets(root); // it may have been changed since the commit
-        return;
-      }
       SideBySide.forEach(
           definitions.stream().filter(definition -> definition.subJobs().isEmpty()).toList(),
           ready -> {

@@ -70,13 +70,24 @@ public final class Tickets {
   }
 
   /**
-   * Issues a ticket and withdraws an intent, in one operation if it can: the one becomes the other.
+   * Lets an intent become a ticket, which withdraws the one and issues the other.
+   *
+   * @return false if the intent is not there: others have taken it over, or this was done and the
+   *     reply lost
    */
-  void issueAsIs(Ticket ticket, Intent intent) throws IOException {
+  boolean isIssued(Ticket ticket, Intent intent) throws IOException {
     Path ready = readyPath(ticket);
-    if (!intent.isMovedTo(ready)) {
-      queue.createWithDirectories(ready);
-      intent.withdraw();
+    try {
+      queue.files().rename(intent.path(), ready);
+      return true;
+    } catch (NoSuchFileException e) {
+      queue.createDirectories(QueueLayout.directoryOf(ready));
+    }
+    try {
+      queue.files().rename(intent.path(), ready);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

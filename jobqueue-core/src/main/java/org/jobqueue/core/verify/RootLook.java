@@ -72,6 +72,11 @@ final class RootLook {
       }
       return;
     }
+    boolean first = registers.size() == 1 && registers.get(0).isFirstWaiting();
+    if (first && !defined && flight.hasOwner(root.number())) {
+      tally.uncommitted++; // its definition is what commits a job that is alone
+      return;
+    }
     boolean deleted = !registers.isEmpty() && registers.get(0).state() == JobState.DELETED;
     if (deleted || ((gone || barred) && registers.isEmpty())) {
       tally.deleting++;

@@ -60,6 +60,11 @@ class Refusing implements QueueFiles {
   }
 
   @Override
+  public boolean tryLink(Path file, Path name) throws IOException {
+    return files.tryLink(file, name);
+  }
+
+  @Override
   public void createSymbolicLink(Path link, Path target) throws IOException {
     files.createSymbolicLink(link, target);
   }

@@ -277,6 +277,7 @@ class ControlTest {
     for (IntentName name :
         List.of(
             new IntentName(Operation.SUBMIT, 12, "a_1_b", 3),
+            IntentName.forJob(12, "a_1_b"),
             IntentName.forJobs(Operation.CANCEL, JobId.parse("12/0/11"), true, "a_1_b"),
             IntentName.forJobs(Operation.HOLD, JobId.parse("12/r7"), false, "a_1_b"),
             IntentName.forJobs(Operation.RETRY, JobId.parse("12"), true, "a_1_b").nextBeat(),
@@ -287,6 +288,11 @@ class ControlTest {
     assertThat(name.job()).isEqualTo(JobId.parse("12/0/11"));
     assertThat(name.recursive()).isFalse();
     assertThat(IntentName.parse("priority.12.p70.a_1_b.4").orElseThrow().priority()).isEqualTo(70);
+    IntentName alone = IntentName.parse("submit.12.one.a_1_b.0").orElseThrow();
+    assertThat(alone.isForJob()).isTrue();
+    assertThat(alone.job()).isEqualTo(JobId.parse("12"));
+    assertThat(alone.takenOver("c_2_d")).hasToString("submit.12.c_2_d.0");
+    assertThat(IntentName.parse("submit.12.all.a_1_b.4")).isEmpty();
     assertThat(IntentName.parse("cancel.12.a_1_b.4")).isEmpty();
     assertThat(IntentName.parse("delete.12.root.all.a_1_b.4")).isEmpty();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
@@ -68,27 +67,6 @@ class CrashTest {
               assertThat(world.committed().size()).isIn(0, 4);
             });
     assertThat(steps).isGreaterThan(25);
-  }
-
-  /** Nothing tells whose intent it was: the lease does. */
-  @Test
-  void theSubmitterOfOneJobThatDiesLeavesAJobOrNothing() throws IOException {
-    List<Integer> ran = new ArrayList<>();
-    int steps =
-        crashEverywhere(
-            client -> {},
-            client -> client.submit(World.root()),
-            (world, step) -> {
-              assertThat(world.committed().size()).isIn(0, 1);
-              ran.add(world.committed().size());
-              for (JobId root : world.roots()) {
-                boolean committed =
-                    world.state(root) != JobState.DELETED && world.state(root) != JobState.BUILDING;
-                assertThat(committed).as("crash at change %d", step).isEqualTo(ran.get(step) == 1);
-              }
-            });
-    assertThat(steps).isGreaterThan(5);
-    assertThat(ran).startsWith(0, 0, 0).isSorted().endsWith(1, 1); // the ticket, and no crash
   }
 
   @Test

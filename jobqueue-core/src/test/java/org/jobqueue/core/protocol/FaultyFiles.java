@@ -39,6 +39,7 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private boolean links = true;
   private final List<String> journal = new ArrayList<>();
   private Runnable beforeEach = () -> {};
 
@@ -69,6 +70,11 @@ final class FaultyFiles implements QueueFiles {
 
   private interface Change {
     void apply() throws IOException;
+  }
+
+  /** From now on no file gets a second name. */
+  void withoutLinks() {
+    links = false;
   }
 
   /** What happens before each call: that of other processes, for example. */
@@ -150,6 +156,17 @@ final class FaultyFiles implements QueueFiles {
   public byte[] read(Path file, int limit) throws IOException {
     alive();
     return files.read(file, limit);
+  }
+
+  @Override
+  public boolean tryLink(Path file, Path name) throws IOException {
+    if (!links) {
+      alive();
+      return false;
+    }
+    boolean[] linked = new boolean[1];
+    change(name, true, () -> linked[0] = files.tryLink(file, name));
+    return linked[0];
   }
 
   @Override

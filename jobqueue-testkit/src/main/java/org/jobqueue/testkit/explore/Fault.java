@@ -24,7 +24,7 @@ public enum Fault {
         return List.of();
       }
       return switch (call.operation()) {
-        case CREATE_DIRECTORY, CREATE_LINK -> List.of(reporting(step, Outcome.EXISTS));
+        case CREATE_DIRECTORY, CREATE_LINK, LINK -> List.of(reporting(step, Outcome.EXISTS));
         case RENAME, DELETE_FILE, DELETE_DIRECTORY -> List.of(reporting(step, Outcome.MISSING));
         default -> List.of();
       };

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param operation what
  * @param path on what; the names from the root of the tree down
- * @param target where to: of a rename, the names; of a symbolic link, one text
+ * @param target where to: of a rename or of another name for a file, the names; of a symbolic link,
+ *     one text
  * @param content of a new file
  * @param limit of a listing or of the size of a file
  */
@@ -22,6 +23,7 @@ public record Call(
     REPLACE_FILE(true),
     READ(false),
     CREATE_LINK(true),
+    LINK(true),
     RENAME(true),
     DELETE_FILE(true),
     DELETE_DIRECTORY(true),

@@ -100,6 +100,17 @@ public final class CallingFiles implements QueueFiles {
   }
 
   @Override
+  public boolean tryLink(Path file, Path name) throws IOException {
+    Call call = new Call(Operation.LINK, names(name), names(file), Content.EMPTY, 0);
+    Reply reply = server.call(call);
+    return switch (reply.outcome()) {
+      case OK -> true;
+      case MISSING, EXISTS -> throw reply.failure(call);
+      default -> false; // like the real one, which takes all other errors for a lack of links
+    };
+  }
+
+  @Override
   public void createSymbolicLink(Path link, Path target) throws IOException {
     ask(new Call(Operation.CREATE_LINK, names(link), List.of(target.toString()), Content.EMPTY, 0));
   }

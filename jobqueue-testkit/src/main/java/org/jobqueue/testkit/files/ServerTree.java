@@ -72,6 +72,7 @@ public final class ServerTree {
       case CREATE_DIRECTORY -> create(call, Directory.EMPTY);
       case CREATE_FILE -> create(call, new File(call.content(), nextId));
       case CREATE_LINK -> create(call, Link.to(call.target().get(0)));
+      case LINK -> link(call);
       case REPLACE_FILE -> replace(call);
       case RENAME -> rename(call);
       case DELETE_FILE -> deleteFile(call);
@@ -142,6 +143,14 @@ public final class ServerTree {
       return same(Reply.of(Outcome.EXISTS));
     }
     return new Step(put(call.path(), node), done());
+  }
+
+  private Step link(Call call) {
+    Node file = get(call.target());
+    if (file == null) {
+      return same(unreachable(call.target()));
+    }
+    return file instanceof File ? create(call, file) : same(Reply.of(Outcome.IS_DIRECTORY));
   }
 
   private Step replace(Call call) {

@@ -288,9 +288,12 @@ public final class Invariants {
   /** The jobs of all hierarchies that are committed and not being deleted. */
   public Set<JobId> committed(ServerTree tree) {
     Set<JobId> jobs = new HashSet<>();
-    for (List<JobFacts> hierarchy : new QueueFacts(tree, reader).roots().values()) {
+    QueueFacts facts = new QueueFacts(tree, reader);
+    for (List<JobFacts> hierarchy : facts.roots().values()) {
       JobState root =
-          hierarchy.isEmpty() || !hierarchy.get(0).id().isRoot()
+          hierarchy.isEmpty()
+                  || !hierarchy.get(0).id().isRoot()
+                  || isBeingSubmitted(facts, hierarchy.get(0))
               ? BUILDING
               : hierarchy.get(0).register().map(RegisterName::state).orElse(BUILDING);
       if (root != BUILDING && root != DELETED) {
@@ -298,6 +301,13 @@ public final class Invariants {
       }
     }
     return jobs;
+  }
+
+  /** A job that is alone is committed by its definition. */
+  private static boolean isBeingSubmitted(QueueFacts facts, JobFacts root) {
+    return root.definition().isEmpty()
+        && root.register().filter(RegisterName::isFirstWaiting).isPresent()
+        && facts.hasIntent(root.id().number());
   }
 
   /**

@@ -73,7 +73,7 @@ final class ClientCache {
       }
       case LOOK -> remember(call.path(), reply.kind() != QueueFiles.Kind.MISSING, now);
       case READ -> remember(call.path(), reply.outcome() != Outcome.MISSING, now);
-      case CREATE_DIRECTORY, CREATE_FILE, REPLACE_FILE, CREATE_LINK -> {
+      case CREATE_DIRECTORY, CREATE_FILE, REPLACE_FILE, CREATE_LINK, LINK -> {
         if (reply.ok() || reply.outcome() == Outcome.EXISTS) {
           remember(call.path(), true, now);
         }

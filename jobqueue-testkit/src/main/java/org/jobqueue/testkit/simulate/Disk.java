@@ -91,7 +91,7 @@ final class Disk {
         directories.put(List.copyOf(call.path()), new Names());
         add(call.parent(), new Change(null, call.name(), Directory.EMPTY));
       }
-      case CREATE_FILE, REPLACE_FILE, CREATE_LINK ->
+      case CREATE_FILE, REPLACE_FILE, CREATE_LINK, LINK ->
           add(call.parent(), new Change(null, call.name(), after.get(call.path())));
       case DELETE_FILE, DELETE_DIRECTORY -> add(call.parent(), new Change(call.name(), null, null));
       case RENAME -> rename(call, after);

@@ -269,7 +269,7 @@ public final class Simulation {
 
   private static Reply asRepeated(Call call, Reply reply) {
     return switch (call.operation()) {
-      case CREATE_DIRECTORY, CREATE_LINK -> Reply.of(Outcome.EXISTS);
+      case CREATE_DIRECTORY, CREATE_LINK, LINK -> Reply.of(Outcome.EXISTS);
       case RENAME, DELETE_FILE, DELETE_DIRECTORY -> Reply.of(Outcome.MISSING);
       default -> reply;
     };

@@ -32,6 +32,16 @@ class DurabilityMutationTest {
             "    }\n    queue.syncTransition(queue.layout().job(root));\n",
             "    }\n"),
         new Mutation(
+            "the definition of a job that is alone is forced before it is committed",
+            "SingleJobSubmission.java",
+            "            intent.path(),\n",
+            NOTHING),
+        new Mutation(
+            "the submission of a job that is alone is forced before the call returns",
+            "SingleJobSubmission.java",
+            "    queue.syncTransition(job);\n",
+            NOTHING),
+        new Mutation(
             "what an attempt made is forced before the job is done",
             "Completion.java",
             "    queue.syncPayload(made(claim, directory, names));\n",

@@ -96,8 +96,13 @@ class ProtocolMutationTest {
         new Mutation(
             "a submission is announced before anything of it can be found",
             "Submission.java",
-            "    Intent intent = declare(plan, postCreate, root, by);\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write(postCreate);\n      commit(root, building);\n",
-            "    Intent intent = declare(plan, postCreate, root, by);\n    intent.withdraw();\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write(postCreate);\n      commit(root, building);\n      intent = declare(plan, postCreate, root, by);\n"),
+            "    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write(postCreate);\n      commit(root, building);\n",
+            "    Intent intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);\n    intent.withdraw();\n    HierarchyWriter writer = new HierarchyWriter(queue, plan, root, building, intent);\n    try {\n      writer.write(postCreate);\n      commit(root, building);\n      intent = Intent.declare(queue, IntentName.Operation.SUBMIT, root.number(), by);\n"),
+        new Mutation(
+            "whoever finds the intent of a job that is alone takes it from the submitter first",
+            "IntentRecovery.java",
+            "    if (intent.isForJob()) {\n",
+            "    if (false) {\n"),
         new Mutation(
             "the number of a deleted job is marked before its directory goes",
             "Removal.java",

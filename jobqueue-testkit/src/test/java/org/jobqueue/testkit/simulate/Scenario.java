@@ -63,6 +63,12 @@ record Scenario(
             (invariants, tree) -> invariants.committed(tree).size() == 4,
             Scenario::isGone),
         of(
+            "submit a job that is alone",
+            client -> {},
+            client -> Programs.submit(client, Hierarchies.single()),
+            (invariants, tree) -> invariants.committed(tree).size() == 1,
+            Scenario::isGone),
+        of(
             "claim, commit and propagate",
             Scenario::submit,
             Scenario::work,

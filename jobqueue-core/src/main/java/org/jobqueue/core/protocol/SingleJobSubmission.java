@@ -1,0 +1,179 @@
+package org.jobqueue.core.protocol;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jobqueue.api.Durability;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobQueueException;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.JobDefinition;
+import org.jobqueue.core.format.QueueLayout;
+import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.QueueFiles.Kind;
+import org.jobqueue.core.graph.SubmissionPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a job into the queue that is alone: neither sub-jobs nor chunks, and nothing to be done when
+ * it is created.
+ *
+ * <p>The file of the intent is everything in turn: written with the definition, forced to disk with
+ * it, it gets the second name {@code job.json}, which commits the job, and at last becomes the
+ * ticket. The register is made before the commit, in its first state; a job without definition
+ * whose intent stands is being built. Whoever finds the intent standing still renames it first, so
+ * that the submitter, should it wake, cannot rename it to the ticket and looks what has become of
+ * the job.
+ */
+final class SingleJobSubmission {
+  private static final Logger LOG = LoggerFactory.getLogger(SingleJobSubmission.class);
+
+  private final QueueDirectory queue;
+  private final Registers registers;
+  private final JobId id;
+  private final String by;
+  private final RegisterName waiting;
+  private final JobDefinition definition;
+  private final Path job;
+
+  /** The submission of the one job of a plan, under a number that has been reserved. */
+  SingleJobSubmission(QueueDirectory queue, SubmissionPlan plan, JobId id, String by) {
+    this.queue = queue;
+    this.registers = new Registers(queue);
+    this.id = id;
+    this.by = by;
+    this.waiting = RegisterName.firstWaiting(by, queue.now());
+    this.definition = Definitions.of(queue, plan, id, by, waiting.time()).get(0);
+    this.job = queue.layout().job(id);
+  }
+
+  /** Submits it, with the errors of {@link Submission#submit}. */
+  JobId submit() throws IOException {
+    byte[] content = content();
+    Intent intent = Intent.declareJob(queue, id.number(), by, content);
+    try {
+      force(intent);
+      queue.files().createFile(job.resolve(waiting.toString()), new byte[0]);
+      commit(intent, content);
+    } catch (IOException | RuntimeException | Error e) {
+      if (!isCommitted()) {
+        boolean revoked = Submission.isRevoked(queue, id, e);
+        undo(intent, e);
+        if (revoked) {
+          throw Submission.revoked(id, e);
+        }
+        throw e;
+      }
+      LOG.warn("job {} was committed although the file system reported a failure", id, e);
+      announce(intent);
+      Submission.forceAgain(queue, id);
+      return id;
+    }
+    announce(intent);
+    return id;
+  }
+
+  private byte[] content() throws IOException {
+    try {
+      return Definitions.content(definition);
+    } catch (JobQueueException e) {
+      boolean unused = new Removal(queue).isRetired(id);
+      throw e;
+    }
+  }
+
+  /** All but the names in the directory of the job, which are forced with the commit. */
+  private void force(Intent intent) throws IOException {
+    queue.syncPayload(
+        List.of(
+            intent.path(),
+            queue.layout().intents(),
+            queue.layout().jobBucket(id.number()),
+            queue.layout().jobs()));
+  }
+
+  private void commit(Intent intent, byte[] content) throws IOException {
+    Path file = job.resolve(QueueLayout.DEFINITION);
+    try {
+      if (!queue.files().tryLink(intent.path(), file)) {
+        writeWithoutLinks(file, content);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (queue.files().kind(file) == Kind.DIRECTORY) {
+        throw e; // others have barred it
+      }
+      // nobody else makes it: done, with the reply lost
+    }
+    queue.syncTransition(job);
+  }
+
+  /** Not every file system gives a file two names. */
+  private void writeWithoutLinks(Path file, byte[] content) throws IOException {
+    Path fresh = file.resolveSibling(QueueLayout.DEFINITION + ".new");
+    queue.files().createFile(fresh, content);
+    queue.syncPayload(List.of(fresh));
+    try {
+      queue.files().rename(fresh, file);
+    } catch (NoSuchFileException e) {
+      if (!registers.hasDefinition(id)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Only the submitter makes the definition, and whoever removes the job deletes it first. */
+  private boolean isCommitted() throws IOException {
+    Optional<RegisterName> register = registers.look(id).register();
+    return register.isPresent()
+        && register.get().state() != JobState.BUILDING
+        && register.get().state() != JobState.DELETED
+        && registers.hasDefinition(id);
+  }
+
+  private void undo(Intent intent, Throwable cause) {
+    Removal removal = new Removal(queue);
+    try {
+      if (removal.removeTree(id, intent::touch)
+          && (!registers.isListed(id) || removal.isRetired(id))) {
+        intent.withdraw();
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e); // the intent stays, and others remove what is left
+    }
+  }
+
+  /** From here on the job is in the queue, unless others have taken this process for dead. */
+  private void announce(Intent intent) throws IOException {
+    Tickets tickets = new Tickets(queue);
+    try {
+      if (!tickets.isIssued(definition.firstTicket(1), intent)) {
+        requireCommitted(intent);
+        tickets.issue(definition.firstTicket(1));
+      }
+    } catch (IOException e) {
+      requireCommitted(intent);
+      LOG.warn("job {} is submitted, but others have to complete its ticket", id, e);
+      return;
+    }
+    if (queue.options().durability() == Durability.NONE) {
+      return; // the ticket came at once
+    }
+    try {
+      new Priorities(queue).moveTickets(id); // it may have been changed since the commit
+    } catch (IOException e) {
+      LOG.warn("the ticket of job {} may have an old priority", id, e);
+    }
+  }
+
+  private void requireCommitted(Intent intent) throws IOException {
+    if (!isCommitted()) {
+      NoSuchFileException cause = new NoSuchFileException(intent.path().toString());
+      undo(intent, cause);
+      throw Submission.revoked(id, cause);
+    }
+  }
+}
