@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** Writes the directories of a hierarchy that is not committed yet. */
 final class HierarchyWriter {
   private static final Logger LOG = LoggerFactory.getLogger(HierarchyWriter.class);
-  private static final byte[] EMPTY = new byte[0];
   private static final int FEW_JOBS = 20; // up to here, forcing without beats is left to the lease
 
   private final QueueDirectory queue;
@@ -36,6 +35,7 @@ final class HierarchyWriter {
   private final JobId root;
   private final RegisterName building;
   private final Intent intent;
+  private final EmptyFiles empty;
   private final List<JobDefinition> definitions; // in the order in which they run
 
   HierarchyWriter(
@@ -45,6 +45,7 @@ final class HierarchyWriter {
     this.root = root;
     this.building = building;
     this.intent = intent;
+    this.empty = new EmptyFiles(queue.files());
     this.definitions = Definitions.of(queue, plan, root, building.by(), building.time());
   }
 
@@ -112,7 +113,7 @@ final class HierarchyWriter {
         .createFile(directory.resolve(QueueLayout.DEFINITION), Definitions.content(definition));
     if (!id.isRoot()) {
       String register = RegisterName.firstWaiting(building.by(), building.time()).toString();
-      queue.files().createFile(directory.resolve(register), EMPTY);
+      empty.make(directory.resolve(register));
     }
     if (definition.hasChunks()) {
       writeChunkLatch(id, Objects.requireNonNull(definition.block()));
@@ -128,7 +129,7 @@ final class HierarchyWriter {
     Path latch = queue.layout().chunkLatch(id);
     queue.files().createDirectory(latch);
     ChunkToken token = new ChunkToken(block.all(), building.by());
-    queue.files().createFile(latch.resolve(token.toString()), EMPTY);
+    empty.make(latch.resolve(token.toString()));
   }
 
   private void makeDirectory(Path directory) throws IOException {
@@ -146,7 +147,7 @@ final class HierarchyWriter {
   private void writeLatchTokens(JobDefinition definition) throws IOException {
     for (JobDefinition.Parent parent : definition.parents()) {
       Path latch = queue.layout().latch(definition.parent(parent).id());
-      queue.files().createFile(latch.resolve(QueueLayout.latchToken(definition.order())), EMPTY);
+      empty.make(latch.resolve(QueueLayout.latchToken(definition.order())));
     }
   }
 

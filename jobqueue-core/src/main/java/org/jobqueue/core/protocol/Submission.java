@@ -165,7 +165,7 @@ public final class Submission {
       SideBySide.forEach(
           definitions.stream().filter(definition -> definition.subJobs().isEmpty()).toList(),
           ready -> {
-            tickets.issueAsIs(ready.firstTicket(1));
+            tickets.issueFirst(ready);
             intent.touch();
           });
       new Priorities(queue).moveTickets(root); // it may have been changed since the commit

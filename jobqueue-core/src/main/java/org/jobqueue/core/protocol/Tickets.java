@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jobqueue.core.format.ChunkToken;
+import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
@@ -67,6 +68,25 @@ public final class Tickets {
   /** Issues a ticket whose priority is the present one. */
   void issueAsIs(Ticket ticket) throws IOException {
     queue.createWithDirectories(readyPath(ticket));
+  }
+
+  /**
+   * Issues the first ticket of a job, as another name of its definition if that is possible, which
+   * is cheaper than a file.
+   */
+  void issueFirst(JobDefinition job) throws IOException {
+    Path ready = readyPath(job.firstTicket(1));
+    Path definition = queue.layout().definition(job.node().id());
+    try {
+      if (queue.files().tryLink(definition, ready)) {
+        return;
+      }
+    } catch (FileAlreadyExistsException e) {
+      return; // issued by another, or by this very call
+    } catch (NoSuchFileException e) {
+      // no such directory yet, or the job has been deleted already
+    }
+    queue.createWithDirectories(ready);
   }
 
   /**
