@@ -85,14 +85,14 @@ public final class IntentRecovery {
    * @return false if something is left to be done by the next try
    */
   public boolean recover(IntentName intent) throws IOException {
+    if (intent.isForJob()) {
+      Optional<IntentName> mine = takenOver(intent);
+      return mine.isEmpty() || recover(mine.get());
+    }
     LOG.warn("{} stopped half-way; completing it", intent);
     if (intent.operation().isControl()) {
       control.complete(intent);
       return true;
-    }
-    if (intent.isForJob()) {
-      Optional<IntentName> mine = takenOver(intent);
-      return mine.isEmpty() || recover(mine.get());
     }
     JobId root = JobId.ofRoot(intent.number());
     Optional<RegisterName> register = registers.look(root).register();
