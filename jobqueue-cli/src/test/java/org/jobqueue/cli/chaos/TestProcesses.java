@@ -33,10 +33,15 @@ public final class TestProcesses implements AutoCloseable {
 
   /** Starts a program in a virtual machine of its own; its output goes to {@code log}. */
   public JavaProcess java(Path log, Class<?> main, String... arguments) throws IOException {
+    return new JavaProcess(start(log, commandLine(main, arguments), Map.of()), log);
+  }
+
+  /** How a program is started in a virtual machine of its own. */
+  static List<String> commandLine(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>(SMALL_JAVA);
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new JavaProcess(start(log, command, Map.of()), log);
+    return command;
   }
 
   public Process start(Path log, List<String> command, Map<String, String> environment)

@@ -38,7 +38,7 @@ import java.util.Set;
  * The file system of this machine, mounted shares included.
  *
  * <p>An interrupt of the calling thread does not disturb an operation; the interrupt flag is kept
- * for the caller.
+ * for the caller. What fails for a reason that may have passed a moment later is tried again.
  */
 public final class LocalFiles implements QueueFiles {
   private static final boolean WINDOWS =
@@ -47,9 +47,28 @@ public final class LocalFiles implements QueueFiles {
   private static final int MANY_HELPERS = 31; // and are as good as needed on one that takes 5 ms
   private static final Duration HELPERS_PATIENCE = Duration.ofSeconds(5);
 
-  private final GroupSync group =
-      new GroupSync(
-          LocalFiles::force, System::nanoTime, FEW_HELPERS, MANY_HELPERS, HELPERS_PATIENCE);
+  private final PassingFailures failures;
+  private final GroupSync group;
+  private final SharedPermissions permissions;
+
+  /** The file system as it is. */
+  public LocalFiles() {
+    this.failures = new PassingFailures();
+    this.permissions = SharedPermissions.NONE;
+    this.group =
+        new GroupSync(this::force, System::nanoTime, FEW_HELPERS, MANY_HELPERS, HELPERS_PATIENCE);
+  }
+
+  private LocalFiles(LocalFiles files, SharedPermissions permissions) {
+    this.failures = files.failures;
+    this.group = files.group;
+    this.permissions = permissions;
+  }
+
+  @Override
+  public QueueFiles sharing(Path directory) throws IOException {
+    return new LocalFiles(this, SharedPermissions.of(directory));
+  }
 
   @Override
   public List<String> list(Path directory) throws IOException {
@@ -58,6 +77,10 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public List<String> listSome(Path directory, int limit) throws IOException {
+    return failures.overcome(() -> listOnce(directory, limit));
+  }
+
+  private static List<String> listOnce(Path directory, int limit) throws IOException {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
@@ -74,40 +97,49 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public void createDirectory(Path directory) throws IOException {
-    Files.createDirectory(directory);
+    Path unused = failures.overcome(() -> Files.createDirectory(directory));
+    permissions.handDownToDirectory(directory);
   }
 
   @Override
   public void createFile(Path file, byte[] content) throws IOException {
     boolean[] created = new boolean[1];
-    uninterrupted(
-        () -> {
-          try (FileChannel channel =
-              created[0]
-                  ? FileChannel.open(file, TRUNCATE_EXISTING, WRITE)
-                  : FileChannel.open(file, CREATE_NEW, WRITE)) {
-            created[0] = true;
-            writeFully(channel, content);
-            return created;
-          }
-        });
+    boolean[] unused =
+        failures.overcome(
+            () ->
+                uninterrupted(
+                    () -> {
+                      try (FileChannel channel =
+                          created[0]
+                              ? FileChannel.open(file, TRUNCATE_EXISTING, WRITE)
+                              : FileChannel.open(file, CREATE_NEW, WRITE)) {
+                        created[0] = true;
+                        writeFully(channel, content);
+                        return created;
+                      }
+                    }));
+    permissions.handDownToFile(file);
   }
 
   @Override
   public void replaceFile(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    uninterrupted(() -> Files.write(fresh, content));
+    Path unused = failures.overcome(() -> uninterrupted(() -> Files.write(fresh, content)));
+    permissions.handDownToFile(fresh);
     rename(fresh, file);
   }
 
   @Override
   public OutputStream openOutput(Path file) throws IOException {
-    return new FileOutputStream(file.toFile()); // unlike a channel, an interrupt does not close it
+    // Unlike a channel it is not closed by an interrupt.
+    OutputStream opened = failures.overcome(() -> new FileOutputStream(file.toFile()));
+    permissions.handDownToFile(file);
+    return opened;
   }
 
   @Override
   public byte[] read(Path file, int limit) throws IOException {
-    return uninterrupted(() -> readOnce(file, limit));
+    return failures.overcome(() -> uninterrupted(() -> readOnce(file, limit)));
   }
 
   private static byte[] readOnce(Path file, int limit) throws IOException {
@@ -128,12 +160,14 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public InputStream openInput(Path file) throws IOException {
-    return new FileInputStream(file.toFile()); // unlike a channel, an interrupt does not close it
+    return failures.overcome(
+        () ->
+            new FileInputStream(file.toFile())); // unlike a channel, an interrupt does not close it
   }
 
   @Override
   public long size(Path file) throws IOException {
-    return Files.size(file);
+    return failures.overcome(() -> Files.size(file));
   }
 
   @Override
@@ -148,17 +182,18 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public byte[] readFrom(Path file, long offset, int limit) throws IOException {
-    return uninterrupted(
-        () -> {
-          try (FileChannel channel = FileChannel.open(file, READ)) {
-            long left = Math.max(0, channel.size() - offset);
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(limit, left));
-            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
-              // one read is nearly always enough
-            }
-            return Arrays.copyOf(buffer.array(), buffer.position());
-          }
-        });
+    return failures.overcome(() -> uninterrupted(() -> readOnceFrom(file, offset, limit)));
+  }
+
+  private static byte[] readOnceFrom(Path file, long offset, int limit) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, READ)) {
+      long left = Math.max(0, channel.size() - offset);
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(limit, left));
+      while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {
+        // one read is nearly always enough
+      }
+      return Arrays.copyOf(buffer.array(), buffer.position());
+    }
   }
 
   @Override
@@ -180,24 +215,36 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public void rename(Path source, Path target) throws IOException {
-    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    Path unused =
+        failures.overcome(() -> Files.move(source, target, StandardCopyOption.ATOMIC_MOVE));
   }
 
   @Override
   public void deleteFile(Path file) throws IOException {
-    Files.delete(file);
+    delete(file);
   }
 
   @Override
   public void deleteDirectory(Path directory) throws IOException {
-    Files.delete(directory);
+    delete(directory);
+  }
+
+  private void delete(Path path) throws IOException {
+    Path unused =
+        failures.overcome(
+            () -> {
+              Files.delete(path);
+              return path;
+            });
   }
 
   @Override
   public Kind kind(Path path) throws IOException {
     try {
       BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          failures.overcome(
+              () ->
+                  Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
       if (attributes.isDirectory()) {
         return Kind.DIRECTORY;
       }
@@ -224,7 +271,7 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
-    Files.setPosixFilePermissions(path, permissions);
+    SharedPermissions.set(path, permissions);
   }
 
   @Override
@@ -232,21 +279,23 @@ public final class LocalFiles implements QueueFiles {
     group.sync(filesAndDirectories);
   }
 
-  private static void force(Path fileOrDirectory) throws IOException {
+  private void force(Path fileOrDirectory) throws IOException {
     if (WINDOWS && Files.isDirectory(fileOrDirectory)) {
       return; // a directory cannot be opened there; NTFS journals its names itself
     }
-    uninterrupted(
-        () -> {
-          try (FileChannel channel = FileChannel.open(fileOrDirectory, READ)) {
-            channel.force(true);
-            return channel;
-          }
-        });
+    FileChannel unused =
+        uninterrupted(
+            () -> {
+              try (FileChannel channel =
+                  failures.overcome(() -> FileChannel.open(fileOrDirectory, READ))) {
+                channel.force(true); // once: of what was lost the kernel tells no second time
+                return channel;
+              }
+            });
   }
 
   /** An interrupt closes a channel in mid-operation; such an operation is done again. */
-  private static <T> T uninterrupted(IoAction<T> action) throws IOException {
+  private static <T> T uninterrupted(PassingFailures.Operation<T> action) throws IOException {
     boolean interrupted = Thread.interrupted();
     try {
       while (true) {
@@ -261,11 +310,6 @@ public final class LocalFiles implements QueueFiles {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  @FunctionalInterface
-  private interface IoAction<T> {
-    T run() throws IOException;
   }
 
   private static void writeFully(FileChannel channel, byte[] content) throws IOException {

@@ -114,7 +114,8 @@ public interface QueueFiles {
    * Gives a file another name, a hard link, under which all of its content is there from the first
    * moment. For files that nobody changes.
    *
-   * @return false if this file system, or this one file, has no such links
+   * @return false if this file system, or this one file, has no such links, or if it failed for a
+   *     reason that making a file will tell
    * @throws java.nio.file.FileAlreadyExistsException if the name is taken
    */
   boolean tryLink(Path file, Path name) throws IOException;
@@ -155,7 +156,18 @@ public interface QueueFiles {
   }
 
   /**
-   * Sets the permission bits of a file or directory.
+   * This file system for those who share a directory: what is made through it has the permissions
+   * that the directory hands down to all that is made in it. Those are the ones that it has for the
+   * group, if the group may write it, and for others, if they may; files get those for reading.
+   *
+   * @throws java.nio.file.NoSuchFileException if the directory is missing
+   */
+  default QueueFiles sharing(Path directory) throws IOException {
+    return this;
+  }
+
+  /**
+   * Sets the permission bits of a file or directory, and leaves bits such as that of its group.
    *
    * @throws java.nio.file.FileSystemException if it belongs to somebody else
    */

@@ -1,5 +1,7 @@
 package org.jobqueue.core.protocol;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -35,6 +37,11 @@ public record Environment(
         System::nanoTime,
         new SecureRandom(),
         ProcessProbe.ofThisMachine());
+  }
+
+  /** The same for a queue that may be shared with other users, see {@link QueueFiles#sharing}. */
+  public Environment sharing(Path queue) throws IOException {
+    return new Environment(files.sharing(queue), clock, ticker, random, processes);
   }
 
   private static final Pattern TOKEN =

@@ -97,7 +97,8 @@ public final class FileSystemJobQueues implements JobQueueProvider {
   static CheckResult check(
       QueueLayout layout, Environment environment, CheckOptions options, CheckListener listener) {
     QueueCheck check =
-        new QueueCheck(layout, environment, options, listener, FileSystemJobQueues::sleep);
+        new QueueCheck(
+            layout, sharing(environment, layout), options, listener, FileSystemJobQueues::sleep);
     return Reading.of(layout, environment.files(), check::run);
   }
 
@@ -133,11 +134,15 @@ public final class FileSystemJobQueues implements JobQueueProvider {
             .build();
     Listeners listeners = Listeners.of(layout.location(), observation.hooks());
     types.listeners().forEach(listeners::addOfPlugin);
-    Journal journal = new Journal(environment, layout, observation.history(), listeners);
+    Environment shared = sharing(environment, layout);
+    Journal journal = new Journal(shared, layout, observation.history(), listeners);
     QueueDirectory queue =
-        new QueueDirectory(
-            layout, settings.options(), environment, journal, observation.logLimit());
+        new QueueDirectory(layout, settings.options(), shared, journal, observation.logLimit());
     return new FileSystemJobQueue(queue, types, listeners);
+  }
+
+  private static Environment sharing(Environment environment, QueueLayout layout) {
+    return Reading.of(layout, environment.files(), () -> environment.sharing(layout.location()));
   }
 
   private static ClassLoader pluginLoader() {
@@ -173,7 +178,7 @@ public final class FileSystemJobQueues implements JobQueueProvider {
 
   /** The configuration comes last, under its name only when complete: without it, no queue. */
   private void write(QueueLayout layout, QueueOptions options) throws IOException {
-    QueueFiles files = environment.files();
+    QueueFiles files = environment.files().sharing(layout.location());
     Path unfinished = layout.location().resolve("queue.json.new");
     QueueConfiguration configuration = new QueueConfiguration(environment.newToken(), options);
     files.createFile(unfinished, configuration.toBytes());
