@@ -84,7 +84,10 @@ public record RegisterName(
     return new RegisterName(0, JobState.BUILDING, 0, 0, 0, by, now.toEpochMilli());
   }
 
-  /** The first name of a sub-job, and the one in which a top-level job is committed. */
+  /**
+   * The first name of a sub-job and of a job that is alone, and the one in which the root of a
+   * hierarchy is committed.
+   */
   public static RegisterName firstWaiting(String by, Instant now) {
     return new RegisterName(1, JobState.WAITING, 0, 0, 0, by, now.toEpochMilli());
   }

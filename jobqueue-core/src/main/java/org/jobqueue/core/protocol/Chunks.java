@@ -236,7 +236,7 @@ public final class Chunks {
         return Optional.empty();
       }
       RegisterName claimed = present.claimed(session.name(), session.claimTime());
-      RegisterName running = piece.skip() ? claimed.asSkipped() : claimed;
+      RegisterName running = isStillSkipped(piece) ? claimed.asSkipped() : claimed;
       if (registers.tryMove(id, present, running)) {
         return Optional.of(
             new Claim(
@@ -249,6 +249,14 @@ public final class Chunks {
     }
     tickets.issue(ticket.withChunks(ChunkRange.of(index)));
     return Optional.empty();
+  }
+
+  /**
+   * Whether the block is to be skipped, by a look after that at the chunk: whoever takes that back
+   * changes the block first, then the chunks.
+   */
+  private boolean isStillSkipped(Piece piece) throws IOException {
+    return piece.skip() && registers.look(piece.block().node().id()).skipped();
   }
 
   /** Ends the piece of a claim after its first chunk; the others go back to the queue. */

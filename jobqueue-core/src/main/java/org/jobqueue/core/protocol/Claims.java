@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+  private static final String DENIED =
+      "access to its files is denied; 'jobqueue fsck' says where, and its owner may --repair it";
   private static final int LOOKS = 5;
   private static final int MOST_EXAMINED = 2000;
 
@@ -166,6 +169,11 @@ public final class Claims {
         if (claim.isPresent() || !session.beat()) {
           return new Search(claim, lostRaces, true);
         }
+      } catch (AccessDeniedException e) {
+        // One job that this user may not touch is no reason to leave the others alone.
+        session.lostTrack(inFlight);
+        source.rest(candidate.get(), Reason.TROUBLE);
+        LOG.warn("job {} cannot be taken: {}", candidate.get().node().id(), DENIED, e);
       } catch (IOException e) {
         session.lostTrack(inFlight);
         throw e;

@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,22 @@ final class EmptyFiles {
   }
 
   /**
-   * Makes one.
+   * Makes one. A link, unlike a file, may be told that its name is taken when its reply was lost;
+   * nobody else makes these names.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   * @throws java.nio.file.FileAlreadyExistsException if the file server says of a new file that its
+   *     name is taken
    */
   void make(Path file) throws IOException {
     Path like = last;
-    if (like == null || !files.tryLink(like, file)) {
-      files.createFile(file, new byte[0]);
-      last = file;
+    try {
+      if (like != null && files.tryLink(like, file)) {
+        return;
+      }
+    } catch (FileAlreadyExistsException e) {
+      return; // this very link
     }
+    files.createFile(file, new byte[0]);
+    last = file;
   }
 }

@@ -77,6 +77,11 @@ final class Intent {
     queue.deleteFileIfExists(path(name));
   }
 
+  /** Whether it still stands, for all that this process knows. */
+  synchronized boolean isListed() throws IOException {
+    return queue.listOrEmpty(queue.layout().intents()).contains(name.toString());
+  }
+
   /** Where it lies. */
   synchronized Path path() {
     return path(name);

@@ -13,6 +13,7 @@ import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.ProcessIdentity;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.QueueFiles.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,9 +137,12 @@ public final class IntentRecovery {
     if (!registers.isListed(root)) {
       return true;
     }
-    return registers.isCertainlyGone(root)
-        ? removal.removeTree(root, () -> {})
-        : removal.isDiscarded(root);
+    boolean defined = queue.files().kind(queue.layout().definition(root)) == Kind.FILE;
+    if (!defined || !registers.isMarked(root)) {
+      return removal.isDiscarded(root);
+    }
+    // A register comes before the definition: one that is not there now has been removed.
+    return registers.look(root).register().isEmpty() && removal.removeTree(root, () -> {});
   }
 
   /** If the job was taken out of the queue, that is completed; otherwise it stays. */
@@ -151,6 +155,9 @@ public final class IntentRecovery {
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {
+    if (registers.isBarred(root)) {
+      return removal.removeTree(root, () -> {});
+    }
     if (register.version() == 1 && !registers.hasDefinition(root)) {
       return isSettled(root);
     }
@@ -162,6 +169,9 @@ public final class IntentRecovery {
     }
     if (register.state() == JobState.DELETED) {
       return removal.removeTree(root, () -> {});
+    }
+    if (registers.isMarked(root)) {
+      removal.unmarkIfPresent(root);
     }
     HierarchyReader jobs = new HierarchyReader(queue, root);
     Optional<HierarchyReader.Step> job = jobs.next();

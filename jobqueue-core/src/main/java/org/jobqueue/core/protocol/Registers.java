@@ -79,12 +79,18 @@ public final class Registers {
   }
 
   /**
-   * The state of a job that is to be changed, as its register says it. Of a chunk that several have
-   * opened at the same time all registers but the greatest go first: nobody changes one of several.
+   * The state of a job that is to be changed. One that is alone and was barred from being submitted
+   * is still being built, and about to be removed. Of a chunk that several have opened at the same
+   * time all registers but the greatest go first: nobody changes one of several.
    */
   StateView settled(JobId id) throws IOException {
     if (!id.isChunk()) {
-      return look(id, false);
+      StateView view = look(id);
+      boolean barred =
+          id.isRoot()
+              && view.register().filter(RegisterName::isFirstWaiting).isPresent()
+              && isBarred(id);
+      return barred ? view.whileBuilt() : view;
     }
     Path directory = queue.layout().job(id);
     List<String> names = queue.listOrEmpty(directory);
@@ -97,6 +103,11 @@ public final class Registers {
     }
     List<RegisterName> registers = registers(names);
     return registers.isEmpty() ? look(id) : view(names, registers);
+  }
+
+  /** The same as its register says it, also of a job that is being submitted. */
+  StateView written(JobId id) throws IOException {
+    return id.isChunk() ? settled(id) : look(id, false);
   }
 
   /** The registers among the names in a directory, the one that counts last. */
@@ -147,7 +158,12 @@ public final class Registers {
    */
   public boolean hasDefinition(JobId id) throws IOException {
     return queue.listOrEmpty(queue.layout().job(id)).contains(QueueLayout.DEFINITION)
-        && queue.files().kind(queue.layout().definition(id)) != Kind.DIRECTORY;
+        && !isBarred(id);
+  }
+
+  /** Whether others have seen to it that a job will never have a definition. */
+  boolean isBarred(JobId id) throws IOException {
+    return queue.files().kind(queue.layout().definition(id)) == Kind.DIRECTORY;
   }
 
   /**

@@ -100,7 +100,7 @@ public final class Removal {
       return true; // there is no job yet; its submitter may go on
     }
     if (last.isEmpty()) {
-      last = fence(root, by); // its register comes before anything else of it
+      last = fence(root, by); // it came before all that was found now, unless it has gone already
     }
     // A hierarchy of which some are deleted or gone must not come back with its old state.
     queue.syncPayloadIfThere(List.of(queue.layout().job(root), queue.layout().intents()));
@@ -143,16 +143,37 @@ public final class Removal {
       deleteDirectoryIfExists(queue.layout().job(root));
       return true;
     } catch (DirectoryNotEmptyException e) {
-      if (registers.look(root).register().isPresent()) {
-        queue.deleteFileIfExists(mark); // its submitter was only very slow
-      }
+      unmarkIfPresent(root); // its submitter was only very slow
       return false;
     }
   }
 
   /**
-   * Removes what was written of a job whose root has neither state nor definition. Only for one
-   * whose submitter had made that state: a server that crashed has lost it.
+   * Takes back the mark of a number that others gave up although its job came. Whoever deletes that
+   * job meanwhile may have taken the mark for his own.
+   */
+  void unmarkIfPresent(JobId root) throws IOException {
+    Path mark = queue.layout().goneMark(root.number());
+    if (isPresent(root)) {
+      queue.deleteFileIfExists(mark);
+      if (!isPresent(root)) {
+        queue.createWithDirectories(mark);
+      }
+    }
+  }
+
+  private boolean isPresent(JobId root) throws IOException {
+    return registers
+        .look(root)
+        .register()
+        .filter(register -> register.state() != JobState.DELETED)
+        .isPresent();
+  }
+
+  /**
+   * Removes what was written of a job whose root has neither state nor definition: a server that
+   * crashed has lost them, or its submitter, who may be only slow, is about to make them. So that
+   * there will be no definition comes first, and the directory goes only if it is empty.
    *
    * @return false if it may have been committed, or if somebody still writes there
    */
@@ -172,6 +193,7 @@ public final class Removal {
       deleteDirectoryIfExists(directory);
       return true;
     } catch (DirectoryNotEmptyException e) {
+      unmarkIfPresent(root);
       return false;
     }
   }
@@ -206,7 +228,7 @@ public final class Removal {
   /** Moves a job to the state deleted; the register it had before, if it had one. */
   private Optional<RegisterName> fence(JobId id, String by) throws IOException {
     while (true) {
-      Optional<RegisterName> register = registers.settled(id).register();
+      Optional<RegisterName> register = registers.written(id).register();
       if (register.isEmpty() || register.get().state() == JobState.DELETED) {
         return register;
       }

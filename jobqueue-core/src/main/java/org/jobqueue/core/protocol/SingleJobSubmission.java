@@ -10,6 +10,7 @@ import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobState;
+import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -39,6 +40,7 @@ final class SingleJobSubmission {
   private final RegisterName waiting;
   private final JobDefinition definition;
   private final Path job;
+  private boolean named; // its definition has got its name
 
   /** The submission of the one job of a plan, under a number that has been reserved. */
   SingleJobSubmission(QueueDirectory queue, SubmissionPlan plan, JobId id, String by) {
@@ -64,7 +66,7 @@ final class SingleJobSubmission {
         boolean revoked = Submission.isRevoked(queue, id, e);
         undo(intent, e);
         if (revoked) {
-          throw Submission.revoked(id, e);
+          throw revoked(e);
         }
         throw e;
       }
@@ -108,6 +110,7 @@ final class SingleJobSubmission {
       }
       // nobody else makes it: done, with the reply lost
     }
+    named = true;
     queue.syncTransition(job);
   }
 
@@ -147,33 +150,40 @@ final class SingleJobSubmission {
   }
 
   /** From here on the job is in the queue, unless others have taken this process for dead. */
-  private void announce(Intent intent) throws IOException {
+  private void announce(Intent intent) {
     Tickets tickets = new Tickets(queue);
     try {
       if (!tickets.isIssued(definition.firstTicket(1), intent)) {
         requireCommitted(intent);
         tickets.issue(definition.firstTicket(1));
+        intent.withdraw();
+      }
+      if (queue.options().durability() != Durability.NONE) { // else the ticket came at once
+        new Priorities(queue).moveTickets(id); // it may have been changed since the commit
       }
     } catch (IOException e) {
       requireCommitted(intent);
       LOG.warn("job {} is submitted, but others have to complete its ticket", id, e);
-      return;
-    }
-    if (queue.options().durability() == Durability.NONE) {
-      return; // the ticket came at once
-    }
-    try {
-      new Priorities(queue).moveTickets(id); // it may have been changed since the commit
-    } catch (IOException e) {
-      LOG.warn("the ticket of job {} may have an old priority", id, e);
     }
   }
 
-  private void requireCommitted(Intent intent) throws IOException {
-    if (!isCommitted()) {
+  private void requireCommitted(Intent intent) {
+    boolean committed;
+    try {
+      committed = isCommitted();
+    } catch (IOException e) {
+      LOG.warn("job {} is submitted, but cannot be seen now", id, e);
+      return;
+    }
+    if (!committed) {
       NoSuchFileException cause = new NoSuchFileException(intent.path().toString());
       undo(intent, cause);
-      throw Submission.revoked(id, cause);
+      throw revoked(cause);
     }
+  }
+
+  /** One that was named may have gone its way, to its end and out of the queue. */
+  private SubmissionRevokedException revoked(Throwable cause) {
+    return named ? Submission.lostSight(id, cause) : Submission.revoked(id, cause);
   }
 }

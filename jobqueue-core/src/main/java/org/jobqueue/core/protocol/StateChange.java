@@ -232,15 +232,14 @@ final class StateChange {
             state == JobState.FAILED || state == JobState.CANCELLED
                 ? Optional.of(present.retried(intent.by(), queue.now()))
                 : Optional.empty();
-        case SKIP ->
-            !present.by().equals(intent.by())
-                    && (state == JobState.WAITING
-                        || state == JobState.HELD
-                        || state == JobState.RUNNING
-                        || state == JobState.FAILED
-                        || state == JobState.CANCELLED)
-                ? Optional.of(present.skipped(intent.by(), queue.now()))
-                : Optional.empty();
+        case SKIP -> {
+          boolean going = state == JobState.WAITING || state == JobState.RUNNING;
+          boolean stopped =
+              state == JobState.HELD || state == JobState.FAILED || state == JobState.CANCELLED;
+          yield !present.by().equals(intent.by()) && (stopped || (going && !present.skip()))
+              ? Optional.of(present.skipped(intent.by(), queue.now()))
+              : Optional.empty();
+        }
         case HOLD ->
             state == JobState.WAITING
                 ? Optional.of(present.next(JobState.HELD, intent.by(), queue.now()))

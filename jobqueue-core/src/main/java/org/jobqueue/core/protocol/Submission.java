@@ -149,11 +149,23 @@ public final class Submission {
 
   /** A directory that vanished under the submitter means that others took it for dead. */
   static SubmissionRevokedException revoked(JobId root, Throwable cause) {
+    return revoked("was revoked; submit again", root, cause);
+  }
+
+  /** The same of a job that may have been in the queue already, and is not there any more. */
+  static SubmissionRevokedException lostSight(JobId root, Throwable cause) {
+    return revoked(
+        "was revoked, or the job has run and was deleted meanwhile; see the events of job "
+            + root
+            + " before you submit again",
+        root,
+        cause);
+  }
+
+  private static SubmissionRevokedException revoked(String what, JobId root, Throwable cause) {
     SubmissionRevokedException revoked =
         new SubmissionRevokedException(
-            "the submission of job "
-                + root
-                + " stood still for longer than the lease and was revoked; submit again");
+            "the submission of job " + root + " stood still for longer than the lease and " + what);
     revoked.initCause(cause);
     return revoked;
   }

@@ -97,17 +97,16 @@ public final class Tickets {
    */
   boolean isIssued(Ticket ticket, Intent intent) throws IOException {
     Path ready = readyPath(ticket);
-    try {
-      queue.files().rename(intent.path(), ready);
-      return true;
-    } catch (NoSuchFileException e) {
-      queue.createDirectories(QueueLayout.directoryOf(ready));
-    }
-    try {
-      queue.files().rename(intent.path(), ready);
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
+    while (true) {
+      try {
+        queue.files().rename(intent.path(), ready);
+        return true;
+      } catch (NoSuchFileException e) {
+        if (!intent.isListed()) {
+          return false;
+        }
+        queue.createDirectories(QueueLayout.directoryOf(ready)); // workers remove empty ones
+      }
     }
   }
 
@@ -151,21 +150,13 @@ public final class Tickets {
     }
   }
 
-  /** Puts a ticket back for others. */
+  /**
+   * Puts a ticket back for others. It is issued anew rather than renamed: a machine that has seen
+   * this ticket where it goes, as a name of the same file, would take the renaming for done.
+   */
   void giveBack(String worker, RunTicket inFlight) throws IOException {
-    Path ready = readyPath(priorities.present(inFlight.ticket()));
-    for (int i = 0; ; i++) {
-      try {
-        queue.files().rename(runPath(worker, inFlight), ready);
-        return;
-      } catch (NoSuchFileException e) {
-        if (i == 2) {
-          // Taken over by whoever declared this worker dead, or put back with the reply lost.
-          return;
-        }
-        queue.createDirectories(QueueLayout.directoryOf(ready));
-      }
-    }
+    issue(inFlight.ticket());
+    drop(worker, inFlight);
   }
 
   /** Removes a ticket in flight that has served its purpose. */

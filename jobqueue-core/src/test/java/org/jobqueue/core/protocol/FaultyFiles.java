@@ -3,6 +3,7 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real file system, with a process that dies or a reply that is lost at a chosen operation.
@@ -39,7 +41,9 @@ final class FaultyFiles implements QueueFiles {
   private int countdown = -1;
   private int changes;
   private boolean crashed;
+  private boolean away;
   private boolean links = true;
+  private @Nullable Path handles;
   private final List<String> journal = new ArrayList<>();
   private Runnable beforeEach = () -> {};
 
@@ -77,15 +81,31 @@ final class FaultyFiles implements QueueFiles {
     links = false;
   }
 
+  /**
+   * As over NFS, where a client links what it once found behind a name, although that has been
+   * renamed meanwhile. For files of intents; {@code aside} is a directory outside of the queue.
+   */
+  void withCachedHandles(Path aside) {
+    handles = aside;
+  }
+
   /** What happens before each call: that of other processes, for example. */
   void beforeEach(Runnable action) {
     beforeEach = action;
   }
 
-  private synchronized void alive() {
+  /** From now on nothing is carried out, and all fails. */
+  void failFromNowOn() {
+    away = true;
+  }
+
+  private synchronized void alive() throws IOException {
     beforeEach.run();
     if (crashed) {
       throw new Crash();
+    }
+    if (away) {
+      throw new IOException("injected");
     }
   }
 
@@ -138,6 +158,9 @@ final class FaultyFiles implements QueueFiles {
       return;
     }
     change(file, true, () -> files.createFile(file, content));
+    if (handles != null && file.toString().contains("/intents/")) {
+      Files.createLink(handles.resolve(file.getFileName()), file);
+    }
   }
 
   @Override
@@ -165,7 +188,9 @@ final class FaultyFiles implements QueueFiles {
       return false;
     }
     boolean[] linked = new boolean[1];
-    change(name, true, () -> linked[0] = files.tryLink(file, name));
+    Path cached = handles == null ? file : handles.resolve(file.getFileName());
+    Path source = Files.exists(cached) ? cached : file;
+    change(name, true, () -> linked[0] = files.tryLink(source, name));
     return linked[0];
   }
 

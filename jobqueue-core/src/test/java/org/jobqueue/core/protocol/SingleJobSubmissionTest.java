@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.FrameRange;
@@ -222,7 +220,7 @@ class SingleJobSubmissionTest {
       boolean woken = true;
       for (int wake = 0; woken && stopped; wake++) {
         World world = world(runs++);
-        Awakening awakening = new Awakening(world, client(world, links), stop, wake);
+        Awakening awakening = new Awakening(world, client(world, links), stop, -1, wake);
         stopped = awakening.hasStopped();
         woken = awakening.hasWoken();
         boolean submitted = awakening.isSubmitted();
@@ -238,85 +236,6 @@ class SingleJobSubmissionTest {
     }
     assertThat(runs).isGreaterThan(40);
     assertThat(revoked).isBetween(5, runs - 5);
-  }
-
-  /** A submitter that stops before one of its operations, and goes on at one of its finder's. */
-  private static final class Awakening {
-    private final Semaphore atRest = new Semaphore(0);
-    private final Semaphore awake = new Semaphore(0);
-    private final AtomicInteger operations = new AtomicInteger();
-    private final AtomicInteger findersOperations = new AtomicInteger();
-    private final Client slow;
-    private final Thread submitter;
-    private boolean submitted;
-    private boolean stopped;
-    private boolean woken;
-
-    Awakening(World world, Client slow, int stop, int wake) throws Exception {
-      this.slow = slow;
-      slow.files().beforeEach(() -> rest(stop));
-      submitter = new Thread(this::submit, "submitter");
-      submitter.start();
-      atRest.acquire();
-      Client finder = world.client();
-      IntentRecovery recovery = new IntentRecovery(finder.queue());
-      recovery.lookAround();
-      world.advance(Duration.ofSeconds(9)); // the lease is 8 s
-      finder.files().beforeEach(() -> wake(wake));
-      recovery.lookAround();
-      if (!woken) {
-        goOn();
-      }
-    }
-
-    private void submit() {
-      try {
-        slow.submit(World.root());
-        submitted = true;
-      } catch (SubmissionRevokedException e) {
-        submitted = false;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        atRest.release();
-      }
-    }
-
-    private void rest(int stop) {
-      if (operations.getAndIncrement() == stop) {
-        stopped = true;
-        atRest.release();
-        awake.acquireUninterruptibly();
-      }
-    }
-
-    private void wake(int wake) {
-      if (findersOperations.getAndIncrement() == wake) {
-        woken = true;
-        goOn();
-      }
-    }
-
-    private void goOn() {
-      awake.release();
-      try {
-        submitter.join();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    boolean hasStopped() {
-      return stopped;
-    }
-
-    boolean hasWoken() {
-      return woken;
-    }
-
-    boolean isSubmitted() {
-      return submitted;
-    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,9 @@ import org.jobqueue.api.JobState;
 import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.format.Ticket;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.protocol.World.Client;
@@ -172,6 +175,66 @@ class ZombieTest {
     assertThat(world.state(chunk)).isEqualTo(JobState.DONE);
     try (Stream<Path> names = Files.list(directory)) {
       assertThat(names.filter(file -> file.getFileName().toString().startsWith("s."))).hasSize(1);
+    }
+  }
+
+  /** Found by the simulation: it counted as done without having been run. */
+  @Test
+  void aChunkThatIsToBeRunAfterAllIsNotSkipped() throws IOException {
+    RootNode root = World.root();
+    root.setFrames(FrameRange.parse("1-2"), 1);
+    JobId block = world.client().submit(root);
+    Control control = new Control(world.client().queue());
+    for (int i = 0; i < 2; i++) { // so that tickets are good for later versions of the chunks
+      control.change(IntentName.Operation.HOLD, block, true);
+      control.change(IntentName.Operation.RELEASE, block, true);
+    }
+    control.change(IntentName.Operation.SKIP, block, true);
+    removeTicketsBefore(6);
+    Path chunk = world.layout().job(JobId.parse(block + "/f1"));
+    int[] operations = {0};
+    zombie
+        .files()
+        .beforeEach(
+            () -> {
+              if (isOpened(chunk) && operations[0]++ == 1) {
+                change(control, block); // between the looks at the block and at the chunk
+              }
+            });
+    Optional<Claim> claim = new Claims(zombie.queue()).next(session, Admission.ALL, 0).claim();
+    assertThat(operations[0]).isGreaterThan(2);
+    assertThat(claim).isPresent();
+    assertThat(claim.get().running().version()).isEqualTo(4);
+    assertThat(claim.get().running().skip()).isFalse();
+  }
+
+  private void removeTicketsBefore(int version) throws IOException {
+    try (Stream<Path> ready = Files.walk(world.layout().ready())) {
+      for (Path file : ready.filter(Files::isRegularFile).toList()) {
+        Ticket ticket = Ticket.parse(file.getFileName().toString()).orElseThrow();
+        if (ticket.version() < version) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isOpened(Path chunk) {
+    try (Stream<Path> names = Files.list(chunk)) {
+      return names.anyMatch(name -> name.getFileName().toString().startsWith("s."));
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void change(Control control, JobId block) {
+    try {
+      control.change(IntentName.Operation.CANCEL, block, true);
+      control.change(IntentName.Operation.RETRY, block, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
