@@ -2,6 +2,7 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +43,7 @@ final class FaultyFiles implements QueueFiles {
   private int changes;
   private boolean crashed;
   private boolean away;
+  private Set<Path> denied = Set.of();
   private boolean links = true;
   private @Nullable Path handles;
   private final List<String> journal = new ArrayList<>();
@@ -94,6 +96,11 @@ final class FaultyFiles implements QueueFiles {
     beforeEach = action;
   }
 
+  /** Lets nothing be changed directly in these directories any more. */
+  void deny(Path... directories) {
+    denied = Set.of(directories);
+  }
+
   /** From now on nothing is carried out, and all fails. */
   void failFromNowOn() {
     away = true;
@@ -111,6 +118,9 @@ final class FaultyFiles implements QueueFiles {
 
   private synchronized void change(Path path, boolean creates, Change change) throws IOException {
     alive();
+    if (denied.contains(path.getParent())) {
+      throw new AccessDeniedException(path.toString());
+    }
     changes++;
     if (countdown < 0 || countdown-- > 0) {
       change.apply();

@@ -1,0 +1,83 @@
+package org.jobqueue.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jobqueue.api.JobId;
+import org.jobqueue.core.format.NodeRef;
+import org.jobqueue.core.format.Ticket;
+import org.jobqueue.core.protocol.World.Client;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job whose files, or whose ticket, the user of a worker may not touch. */
+class DeniedJobTest {
+  private static final JobId FIRST = JobId.ofRoot(1);
+  private static final JobId SECOND = JobId.ofRoot(2);
+
+  @TempDir Path directory;
+  private World world;
+  private Client client;
+  private WorkerSession session;
+  private Claims claims;
+
+  @BeforeEach
+  void submitTwo() throws IOException {
+    world = new World(directory.resolve("queue"));
+    assertThat(world.client().submit(World.root())).isEqualTo(FIRST);
+    assertThat(world.client().submit(World.root())).isEqualTo(SECOND);
+    client = world.client();
+    session = WorkerSession.register(client.queue());
+    claims = new Claims(client.queue());
+  }
+
+  private Optional<JobId> next() throws IOException {
+    claims.refresh();
+    return claims
+        .next(session, Admission.ALL, 20)
+        .claim()
+        .map(claim -> claim.definition().node().id());
+  }
+
+  @Test
+  void doesNotKeepAWorkerFromTheOthers() throws IOException {
+    client.files().deny(world.layout().job(FIRST));
+    assertThat(next()).contains(SECOND);
+    assertThat(next()).isEmpty();
+  }
+
+  /** The worker gives its ticket back at one of its next heartbeats, and tries again. */
+  @Test
+  void isRunOnceTheUserMay() throws IOException {
+    client.files().deny(world.layout().job(FIRST));
+    assertThat(next()).contains(SECOND);
+    client.files().deny();
+    assertThat(session.takeLost())
+        .singleElement()
+        .satisfies(
+            lost -> {
+              assertThat(lost.ticket().node().id()).isEqualTo(FIRST);
+              new TicketRecovery(client.queue()).recoverOwn(session.name(), lost, false);
+            });
+    world.advance(Duration.ofMinutes(10));
+    assertThat(next()).contains(FIRST);
+  }
+
+  @Test
+  void keepsItsTicketIfThatCannotBeTaken() throws IOException {
+    Ticket ticket = new Ticket(new NodeRef(FIRST, 0, 1), 500, 1);
+    client
+        .files()
+        .deny(world.layout().ticketBucket(ticket)); // that of the other job lies there, too
+    assertThat(next()).isEmpty();
+    assertThat(world.leftovers()).contains("ready/" + ticket);
+    client.files().deny();
+    world.advance(Duration.ofMinutes(10));
+    assertThat(next()).contains(FIRST);
+    assertThat(next()).contains(SECOND);
+  }
+}
