@@ -137,6 +137,9 @@ public final class Invariants {
     QueueFacts facts = new QueueFacts(before, reader);
     JobFacts job = facts.job(jobOf(call.parent())).orElseThrow();
     if (job.id().isChunk()) {
+      if (state(facts, job.id().root()) == DELETED) {
+        return none(); // one that was opened meanwhile is not fenced; it goes with the files
+      }
       JobFacts block = facts.job(job.id().block()).orElseThrow();
       return claimTooEarly(facts, block.definition().orElseThrow(), job.id());
     }
