@@ -101,24 +101,54 @@ public final class LocalFiles implements QueueFiles {
     permissions.handDownToDirectory(directory);
   }
 
+  /**
+   * One with content is not tried again after a failure: whether it is there, and whole, only the
+   * caller can tell.
+   */
   @Override
   public void createFile(Path file, byte[] content) throws IOException {
+    if (content.length == 0) {
+      createEmptyFile(file);
+    } else {
+      createOnce(file, content);
+    }
+    permissions.handDownToFile(file);
+  }
+
+  private void createEmptyFile(Path file) throws IOException {
+    boolean[] doubtful = new boolean[1];
+    Path unused =
+        failures.overcome(
+            () -> {
+              try {
+                FileChannel.open(file, CREATE_NEW, WRITE).close();
+              } catch (FileAlreadyExistsException e) {
+                if (!doubtful[0]) {
+                  throw e;
+                }
+                // made by the try before, or by another, which is as good
+              } catch (IOException e) {
+                doubtful[0] = true;
+                throw e;
+              }
+              return file;
+            });
+  }
+
+  private static void createOnce(Path file, byte[] content) throws IOException {
     boolean[] created = new boolean[1];
     boolean[] unused =
-        failures.overcome(
-            () ->
-                uninterrupted(
-                    () -> {
-                      try (FileChannel channel =
-                          created[0]
-                              ? FileChannel.open(file, TRUNCATE_EXISTING, WRITE)
-                              : FileChannel.open(file, CREATE_NEW, WRITE)) {
-                        created[0] = true;
-                        writeFully(channel, content);
-                        return created;
-                      }
-                    }));
-    permissions.handDownToFile(file);
+        uninterrupted(
+            () -> {
+              try (FileChannel channel =
+                  created[0]
+                      ? FileChannel.open(file, TRUNCATE_EXISTING, WRITE)
+                      : FileChannel.open(file, CREATE_NEW, WRITE)) {
+                created[0] = true;
+                writeFully(channel, content);
+                return created;
+              }
+            });
   }
 
   @Override
@@ -270,8 +300,9 @@ public final class LocalFiles implements QueueFiles {
   }
 
   @Override
-  public void setPermissions(Path path, Set<PosixFilePermission> permissions) throws IOException {
-    SharedPermissions.set(path, permissions);
+  public void setPermissions(Path path, Set<PosixFilePermission> bits) throws IOException {
+    SharedPermissions.set(path, bits);
+    permissions.handDownAgain(path);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.jobqueue.core.fs;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -75,20 +76,31 @@ final class PassingFailures {
     long begun = ticker.getAsLong();
     IOException failure = first;
     long nanos = FIRST_PAUSE_NANOS;
-    while (mayPass(failure) && ticker.getAsLong() - begun + nanos <= PATIENCE.toNanos()) {
-      LOG.debug("the file system failed; trying again", failure);
-      pause.accept(nanos);
-      nanos *= 2;
-      try {
-        return operation.run();
-      } catch (IOException e) {
-        failure = e;
+    boolean interrupted = false;
+    try {
+      while (mayPass(failure) && ticker.getAsLong() - begun + nanos <= PATIENCE.toNanos()) {
+        LOG.debug("the file system failed; trying again", failure);
+        interrupted |= Thread.interrupted(); // or there would be no pause
+        pause.accept(nanos);
+        nanos *= 2;
+        try {
+          return operation.run();
+        } catch (IOException e) {
+          failure = e;
+        }
+      }
+      throw failure;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    throw failure;
   }
 
   private static boolean mayPass(IOException e) {
+    if (e instanceof FileNotFoundException) { // says in words alone what is wrong
+      return String.valueOf(e.getMessage()).endsWith("(Stale file handle)");
+    }
     boolean untold = e.getClass() == IOException.class || e.getClass() == FileSystemException.class;
     String words = e instanceof FileSystemException told ? told.getReason() : e.getMessage();
     return untold && !LASTING.matcher(String.valueOf(words).toLowerCase(Locale.ROOT)).find();

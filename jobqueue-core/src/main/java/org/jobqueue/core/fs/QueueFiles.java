@@ -167,7 +167,8 @@ public interface QueueFiles {
   }
 
   /**
-   * Sets the permission bits of a file or directory, and leaves bits such as that of its group.
+   * Sets the permission bits of a file or directory, besides those that a shared directory hands
+   * down, and leaves bits such as set-group-id.
    *
    * @throws java.nio.file.FileSystemException if it belongs to somebody else
    */

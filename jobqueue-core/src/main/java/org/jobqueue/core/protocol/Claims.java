@@ -148,8 +148,13 @@ public final class Claims {
         source.rest(candidate.get(), Reason.NEVER);
         continue;
       }
-      if (isTooEarly(session, candidate.get(), read)
-          || !isAdmitted(admission, candidate.get(), read)) {
+      try {
+        if (isTooEarly(session, candidate.get(), read)
+            || !isAdmitted(admission, candidate.get(), read)) {
+          continue;
+        }
+      } catch (AccessDeniedException e) {
+        leaveAlone(candidate.get(), e);
         continue;
       }
       RunTicket inFlight = session.number(candidate.get());
@@ -170,16 +175,29 @@ public final class Claims {
           return new Search(claim, lostRaces, true);
         }
       } catch (AccessDeniedException e) {
-        // One job that this user may not touch is no reason to leave the others alone.
-        session.lostTrack(inFlight);
-        source.rest(candidate.get(), Reason.TROUBLE);
-        LOG.warn("job {} cannot be taken: {}", candidate.get().node().id(), DENIED, e);
+        leaveToOthers(session, inFlight);
+        leaveAlone(candidate.get(), e);
       } catch (IOException e) {
         session.lostTrack(inFlight);
         throw e;
       }
     }
     return new Search(Optional.empty(), lostRaces, lostRaces > 0);
+  }
+
+  /** One job that this user may not touch is no reason to leave the others alone. */
+  private void leaveAlone(Ticket ticket, AccessDeniedException e) {
+    source.rest(ticket, Reason.TROUBLE);
+    LOG.warn("job {} cannot be taken: {}", ticket.node().id(), DENIED, e);
+  }
+
+  /** Another user may be able to run it. */
+  private void leaveToOthers(WorkerSession session, RunTicket inFlight) {
+    try {
+      tickets.giveBack(session.name(), inFlight);
+    } catch (IOException e) {
+      session.lostTrack(inFlight);
+    }
   }
 
   private boolean isAdmitted(Admission admission, Ticket ticket, Candidate read)

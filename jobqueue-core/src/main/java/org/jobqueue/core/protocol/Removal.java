@@ -134,18 +134,37 @@ public final class Removal {
     if (kind == Kind.FILE) {
       return false; // all of it is there, and only not listed
     }
+    if (kind == Kind.DIRECTORY) {
+      return isBarredRemoved(root);
+    }
     Path mark = queue.layout().goneMark(root.number());
     try {
       queue.createWithDirectories(mark); // first: nobody else must get the number
-      if (kind == Kind.DIRECTORY) {
-        deleteDirectoryIfExists(definition); // a bar, whose maker has died
-      }
       deleteDirectoryIfExists(queue.layout().job(root));
       return true;
     } catch (DirectoryNotEmptyException e) {
       unmarkIfPresent(root); // its submitter was only very slow
       return false;
     }
+  }
+
+  /**
+   * Removes a job that will have no definition as long as its bar stands. It goes only once a
+   * register says that the job is deleted, which counts before whatever a slow submitter makes: it
+   * may not find its job committed although the bar has gone.
+   */
+  private boolean isBarredRemoved(JobId root) throws IOException {
+    String by = queue.environment().newToken();
+    RegisterName deleted =
+        RegisterName.firstWaiting(by, queue.now()).next(JobState.DELETED, by, queue.now());
+    try {
+      queue.files().createFile(queue.layout().job(root).resolve(deleted.toString()), new byte[0]);
+    } catch (NoSuchFileException e) {
+      return true; // somebody has removed it meanwhile
+    } catch (FileAlreadyExistsException e) {
+      // made by this very call, with the reply lost
+    }
+    return removeTree(root, () -> {});
   }
 
   /**
@@ -173,7 +192,7 @@ public final class Removal {
   /**
    * Removes what was written of a job whose root has neither state nor definition: a server that
    * crashed has lost them, or its submitter, who may be only slow, is about to make them. So that
-   * there will be no definition comes first, and the directory goes only if it is empty.
+   * there will be no definition comes first.
    *
    * @return false if it may have been committed, or if somebody still writes there
    */
@@ -182,20 +201,7 @@ public final class Removal {
     if (queue.listOrEmpty(directory).isEmpty()) {
       return isRetired(root);
     }
-    if (!isBarred(root)) {
-      return false;
-    }
-    Path mark = queue.layout().goneMark(root.number());
-    try {
-      queue.createWithDirectories(mark); // before the bar goes
-      deleteAllBut(directory, QueueLayout.DEFINITION, () -> {});
-      deleteDirectoryIfExists(queue.layout().definition(root));
-      deleteDirectoryIfExists(directory);
-      return true;
-    } catch (DirectoryNotEmptyException e) {
-      unmarkIfPresent(root);
-      return false;
-    }
+    return isBarred(root) && isBarredRemoved(root);
   }
 
   /**

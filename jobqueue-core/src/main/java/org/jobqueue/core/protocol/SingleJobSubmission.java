@@ -40,6 +40,8 @@ final class SingleJobSubmission {
   private final RegisterName waiting;
   private final JobDefinition definition;
   private final Path job;
+  private boolean registered; // its register is there
+  private boolean barred; // others have seen to it that it will have no definition
   private boolean named; // its definition has got its name
 
   /** The submission of the one job of a plan, under a number that has been reserved. */
@@ -60,10 +62,11 @@ final class SingleJobSubmission {
     try {
       force(intent);
       queue.files().createFile(job.resolve(waiting.toString()), new byte[0]);
+      registered = true;
       commit(intent, content);
     } catch (IOException | RuntimeException | Error e) {
       if (!isCommitted()) {
-        boolean revoked = Submission.isRevoked(queue, id, e);
+        boolean revoked = barred || Submission.isRevoked(queue, id, e) || isRegisterGone();
         undo(intent, e);
         if (revoked) {
           throw revoked(e);
@@ -100,24 +103,34 @@ final class SingleJobSubmission {
 
   private void commit(Intent intent, byte[] content) throws IOException {
     Path file = job.resolve(QueueLayout.DEFINITION);
-    try {
-      if (!queue.files().tryLink(intent.path(), file)) {
-        writeWithoutLinks(file, content);
-      }
-    } catch (FileAlreadyExistsException e) {
-      if (queue.files().kind(file) == Kind.DIRECTORY) {
-        throw e; // others have barred it
-      }
-      // nobody else makes it: done, with the reply lost
+    if (!isLinked(intent, file)) {
+      writeWithoutLinks(file, content);
     }
     named = true;
     queue.syncTransition(job);
   }
 
+  private boolean isLinked(Intent intent, Path file) throws IOException {
+    try {
+      return queue.files().tryLink(intent.path(), file);
+    } catch (FileAlreadyExistsException e) {
+      if (queue.files().kind(file) == Kind.FILE) {
+        return true; // nobody else makes it: done, with the reply lost
+      }
+      barred = true;
+      throw e;
+    }
+  }
+
   /** Not every file system gives a file two names. */
   private void writeWithoutLinks(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(QueueLayout.DEFINITION + ".new");
-    queue.files().createFile(fresh, content);
+    try {
+      queue.files().createFile(fresh, content);
+    } catch (FileAlreadyExistsException e) {
+      queue.deleteFileIfExists(fresh); // made by that very call, and perhaps not whole
+      queue.files().createFile(fresh, content);
+    }
     queue.syncPayload(List.of(fresh));
     try {
       queue.files().rename(fresh, file);
@@ -128,13 +141,26 @@ final class SingleJobSubmission {
     }
   }
 
-  /** Only the submitter makes the definition, and whoever removes the job deletes it first. */
+  /**
+   * Only the submitter makes the definition, and whoever removes the job deletes it first. The mark
+   * says that somebody is about to remove what he found.
+   */
   private boolean isCommitted() throws IOException {
     Optional<RegisterName> register = registers.look(id).register();
     return register.isPresent()
         && register.get().state() != JobState.BUILDING
         && register.get().state() != JobState.DELETED
-        && registers.hasDefinition(id);
+        && registers.hasDefinition(id)
+        && !registers.isMarked(id);
+  }
+
+  private boolean isRegisterGone() throws IOException {
+    return registered
+        && registers
+            .look(id)
+            .register()
+            .filter(register -> register.state() != JobState.DELETED)
+            .isEmpty();
   }
 
   private void undo(Intent intent, Throwable cause) {
@@ -158,12 +184,18 @@ final class SingleJobSubmission {
         tickets.issue(definition.firstTicket(1));
         intent.withdraw();
       }
-      if (queue.options().durability() != Durability.NONE) { // else the ticket came at once
-        new Priorities(queue).moveTickets(id); // it may have been changed since the commit
-      }
     } catch (IOException e) {
       requireCommitted(intent);
       LOG.warn("job {} is submitted, but others have to complete its ticket", id, e);
+      return;
+    }
+    if (queue.options().durability() == Durability.NONE) {
+      return; // the ticket came at once
+    }
+    try {
+      new Priorities(queue).moveTickets(id); // it may have been changed since the commit
+    } catch (IOException e) {
+      LOG.warn("the ticket of job {} may have an old priority", id, e);
     }
   }
 

@@ -19,6 +19,8 @@ import org.jobqueue.core.format.Ticket;
  * issues one for that version first.
  */
 public final class Tickets {
+  private static final int TRIES = 10;
+
   private final QueueDirectory queue;
   private final Priorities priorities;
 
@@ -93,11 +95,11 @@ public final class Tickets {
    * Lets an intent become a ticket, which withdraws the one and issues the other.
    *
    * @return false if the intent is not there: others have taken it over, or this was done and the
-   *     reply lost
+   *     reply lost; or if it is listed and cannot be renamed all the same
    */
   boolean isIssued(Ticket ticket, Intent intent) throws IOException {
     Path ready = readyPath(ticket);
-    while (true) {
+    for (int i = 0; i < TRIES; i++) {
       try {
         queue.files().rename(intent.path(), ready);
         return true;
@@ -108,6 +110,7 @@ public final class Tickets {
         queue.createDirectories(QueueLayout.directoryOf(ready)); // workers remove empty ones
       }
     }
+    return false;
   }
 
   /**

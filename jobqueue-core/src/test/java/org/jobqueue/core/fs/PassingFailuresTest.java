@@ -3,7 +3,9 @@ package org.jobqueue.core.fs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -135,6 +137,30 @@ class PassingFailuresTest {
       failures.add(told);
       assertSame(told, assertThrows(IOException.class, () -> passing.overcome(this::operation)));
     }
+    assertEquals(3, tries);
+  }
+
+  /** Or the pauses would be none. */
+  @Test
+  void anInterruptDoesNotShortenThePausesAndIsKept() throws IOException {
+    PassingFailures real = new PassingFailures();
+    failures.add(stale);
+    failures.add(stale);
+    failures.add(stale);
+    Thread.currentThread().interrupt();
+    long begun = System.nanoTime();
+    assertEquals("done", real.overcome(this::operation));
+    assertTrue(System.nanoTime() - begun >= 7_000_000); // 1, 2 and 4 ms
+    assertTrue(Thread.interrupted());
+  }
+
+  /** As a stream says it that cannot be opened. */
+  @Test
+  void aStreamThatCannotBeOpenedIsTriedAgainIfItsHandleIsStale() throws IOException {
+    failures.add(new FileNotFoundException("/queue/history/x.jsonl (Stale file handle)"));
+    assertEquals("done", passing.overcome(this::operation));
+    failures.add(new FileNotFoundException("/queue/history/x.jsonl (No such file or directory)"));
+    assertThrows(FileNotFoundException.class, () -> passing.overcome(this::operation));
     assertEquals(3, tries);
   }
 }

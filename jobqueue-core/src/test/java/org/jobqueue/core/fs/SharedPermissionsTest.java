@@ -80,6 +80,20 @@ class SharedPermissionsTest {
     assertThat(mode(made) & ~OWNER & ~07).isEqualTo(SET_GROUP_ID | 070);
   }
 
+  /** A job that is restored from an archive had permissions of its own. */
+  @Test
+  void areAddedToThoseThatAreSetLater() throws IOException {
+    QueueFiles files = shared("2775");
+    Path made = directory.resolve("made");
+    files.createDirectory(made);
+    files.setPermissions(made, PosixFilePermissions.fromString("rwx------"));
+    assertThat(mode(made) & 0777).isEqualTo(0770);
+    Path file = made.resolve("file");
+    files.createFile(file, new byte[1]);
+    files.setPermissions(file, PosixFilePermissions.fromString("r--------"));
+    assertThat(mode(file)).isEqualTo(0440);
+  }
+
   @Test
   void thatAreSetLaterKeepThatBitToo() throws IOException {
     Path made = Files.createDirectory(directory.resolve("made"));
@@ -88,6 +102,40 @@ class SharedPermissionsTest {
     assertThat(mode(made)).isEqualTo(SET_GROUP_ID | 0775);
     local.setPermissions(made, PosixFilePermissions.fromString("r-x------"));
     assertThat(mode(made)).isEqualTo(SET_GROUP_ID | 0500);
+  }
+
+  /** As where the directory does not hand down its group; only root can play that. */
+  @Test
+  void areNotThoseOfAnotherGroup() throws IOException {
+    Path made = Files.createDirectory(directory.resolve("made"));
+    int other = (int) Files.getAttribute(made, "unix:gid") + 1;
+    assumeTrue(canChangeGroup(directory, other));
+    Files.setAttribute(directory, "unix:mode", 0777);
+    Files.setAttribute(made, "unix:mode", 0700);
+    SharedPermissions.of(directory).handDownToDirectory(made);
+    assertThat(mode(made)).isEqualTo(0707);
+  }
+
+  private static boolean canChangeGroup(Path path, int group) {
+    try {
+      Files.setAttribute(path, "unix:gid", group);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** One failure may be a matter of that file alone. */
+  @Test
+  void areHandedDownAfterAFailure() throws IOException {
+    QueueFiles unused = shared("0777");
+    SharedPermissions permissions = SharedPermissions.of(directory);
+    Path loop = Files.createSymbolicLink(directory.resolve("loop"), directory.resolve("loop"));
+    permissions.handDownToDirectory(loop);
+    Path made = Files.createDirectory(directory.resolve("made"));
+    Files.setAttribute(made, "unix:mode", 0700);
+    permissions.handDownToDirectory(made);
+    assertThat(mode(made)).isEqualTo(0777);
   }
 
   /** What was made may have been removed again by others. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
@@ -122,6 +124,132 @@ class SingleJobRecoveryTest {
       }
     }
     assertThat(run).isGreaterThan(200);
+  }
+
+  /**
+   * All stand still for a while, as when a server is away, and go on together: one finder has made
+   * a bar that another one takes for that of somebody who died.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aBarStandsUntilTheJobIsDeleted(Naming naming) throws Exception {
+    World world = world(1);
+    Client slow = submitter(world, naming, 1);
+    Gate register = new Gate("createFile", "submit");
+    Gate definition = new Gate("tryLink", "commit");
+    slow.files()
+        .beforeEach(
+            () -> {
+              if (!isEmpty(world.layout().intents())) {
+                register.stopOnce();
+              }
+              definition.stopOnce();
+            });
+    boolean[] submitted = new boolean[1];
+    Thread submitter = new Thread(() -> submitted[0] = isSubmitted(slow), "submitter");
+    submitter.start();
+    register.awaitStop();
+    Gate retirement = new Gate("kind", "isRetired");
+    Thread second = finder(world, retirement);
+    retirement.awaitStop();
+    register.goOn();
+    definition.awaitStop();
+    Gate fence = new Gate("rename", "fence");
+    Thread first = finder(world, fence);
+    fence.awaitStop();
+    assertThat(world.layout().definition(JOB)).isDirectory();
+    retirement.goOn();
+    second.join();
+    definition.goOn();
+    submitter.join();
+    fence.goOn();
+    first.join();
+    world.client().recover();
+    world.client().drain();
+    assertThat(submitted[0]).isFalse();
+    assertThat(world.committed()).isEmpty();
+    assertThat(world.roots()).isEmpty();
+    assertThat(world.leftovers()).isEmpty();
+    assertThat(violations(world)).isEmpty();
+  }
+
+  /** Starts somebody who takes over what has stood still, and stops at a gate. */
+  private static Thread finder(World world, Gate gate) throws IOException {
+    Client client = world.client();
+    IntentRecovery recovery = new IntentRecovery(client.queue());
+    recovery.lookAround();
+    world.advance(Duration.ofSeconds(9)); // the lease is 8 s
+    client.files().beforeEach(gate::stopOnce);
+    Thread finder =
+        new Thread(
+            () -> {
+              try {
+                recovery.lookAround();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+            "finder");
+    finder.start();
+    return finder;
+  }
+
+  private static boolean isSubmitted(Client client) {
+    try {
+      client.submit(World.root());
+      return true;
+    } catch (SubmissionRevokedException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try {
+      return names(directory).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops a thread before the first call of an operation of the file system within a method. */
+  private static final class Gate {
+    private static final int DEEPEST = 14;
+
+    private final Semaphore stopped = new Semaphore(0);
+    private final Semaphore open = new Semaphore(0);
+    private final String operation;
+    private final String method;
+    private boolean used;
+
+    Gate(String operation, String method) {
+      this.operation = operation;
+      this.method = method;
+    }
+
+    void stopOnce() {
+      List<String> calls =
+          StackWalker.getInstance()
+              .walk(
+                  frames ->
+                      frames.map(StackWalker.StackFrame::getMethodName).limit(DEEPEST).toList());
+      if (!used && calls.contains(operation) && calls.contains(method)) {
+        used = true;
+        stopped.release();
+        open.acquireUninterruptibly();
+      }
+    }
+
+    void awaitStop() throws InterruptedException {
+      assertThat(stopped.tryAcquire(20, TimeUnit.SECONDS))
+          .as("%s within %s", operation, method)
+          .isTrue();
+    }
+
+    void goOn() {
+      open.release();
+    }
   }
 
   /** An error that is set on it, or that it is cancelled, makes no job of it. */
