@@ -38,7 +38,8 @@ import java.util.Set;
  * The file system of this machine, mounted shares included.
  *
  * <p>An interrupt of the calling thread does not disturb an operation; the interrupt flag is kept
- * for the caller. What fails for a reason that may have passed a moment later is tried again.
+ * for the caller. What fails for a reason that may have passed a moment later is tried again,
+ * except where that could make it worse: a file with content, a link, and forcing to disk.
  */
 public final class LocalFiles implements QueueFiles {
   private static final boolean WINDOWS =

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * Does an operation again that failed for a reason that may have passed a moment later.
  *
  * <p>Over a network a path can lead through a directory that another machine has just removed and
- * made anew. Of that the client speaks as a stale file handle until it has asked the server again:
- * GlusterFS for some milliseconds, NFS until the next time.
+ * made anew. Of that a client of GlusterFS speaks as a stale file handle for some milliseconds.
  *
  * <p>What failed in this way may have been done, so that the next try finds the name taken, or the
  * source missing, as with a reply that was lost. What says by its type what is wrong is no such

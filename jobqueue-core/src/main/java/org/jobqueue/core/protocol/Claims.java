@@ -2,17 +2,13 @@ package org.jobqueue.core.protocol;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
-import org.jobqueue.api.RetryPolicy;
 import org.jobqueue.api.event.EventType;
 import org.jobqueue.core.format.AttemptResult;
-import org.jobqueue.core.format.Block;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.RunTicket;
@@ -46,6 +42,7 @@ public final class Claims {
   private final Chunks chunks;
   private final ChunkLatch chunkLatch;
   private final TicketSource source;
+  private final TicketScreening screening;
 
   /**
    * What one search came to.
@@ -69,6 +66,7 @@ public final class Claims {
     this.latches = new Latches(queue);
     this.chunkLatch = new ChunkLatch(queue);
     this.source = new TicketSource(queue);
+    this.screening = new TicketScreening(queue, source);
     this.chunks = new Chunks(queue, largestPiece, source::refresh);
   }
 
@@ -98,8 +96,8 @@ public final class Claims {
       }
       if (definition.isEmpty()
           || accepts.test(definition.get())
-          || endsBlock(candidate.get(), definition.get())
-          || isToBeSkipped(candidate.get(), definition.get())) {
+          || TicketScreening.endsBlock(candidate.get(), definition.get())
+          || screening.isToBeSkipped(candidate.get(), definition.get())) {
         source.refresh();
         return true;
       }
@@ -149,8 +147,8 @@ public final class Claims {
         continue;
       }
       try {
-        if (isTooEarly(session, candidate.get(), read)
-            || !isAdmitted(admission, candidate.get(), read)) {
+        if (screening.isTooEarly(session, candidate.get(), read)
+            || !screening.isAdmitted(admission, candidate.get(), read)) {
           continue;
         }
       } catch (AccessDeniedException e) {
@@ -198,78 +196,6 @@ public final class Claims {
     } catch (IOException e) {
       session.lostTrack(inFlight);
     }
-  }
-
-  private boolean isAdmitted(Admission admission, Ticket ticket, Candidate read)
-      throws IOException {
-    JobDefinition definition = read.definition();
-    if (definition == null) {
-      return true;
-    }
-    boolean endsBlock = endsBlock(ticket, definition);
-    Admission.Verdict verdict = admission.ask(definition, endsBlock);
-    if (verdict != Admission.Verdict.NOW && !endsBlock && isToBeSkipped(ticket, definition)) {
-      verdict = admission.ask(definition, true);
-    }
-    switch (verdict) {
-      case NOW -> {}
-      case LATER -> source.rest(ticket, Reason.BUSY);
-      case NOT_AS_THINGS_ARE -> source.rest(ticket, Reason.UNSURE);
-      case NEVER -> source.rest(ticket, Reason.NEVER);
-    }
-    return verdict == Admission.Verdict.NOW;
-  }
-
-  private static boolean endsBlock(Ticket ticket, JobDefinition definition) {
-    return definition.hasChunks() && ticket.chunks().isEmpty();
-  }
-
-  /**
-   * Whether the job, or the block of the chunks, is to be skipped; a hint. Asked only where the job
-   * could not be run: what it needs does not matter then.
-   */
-  private boolean isToBeSkipped(Ticket ticket, JobDefinition definition) throws IOException {
-    JobId id = ticket.node().id();
-    if (ticket.chunks().isEmpty()) {
-      return ticket.version() > 1 && registers.look(id).skipped(); // that is a version of its own
-    }
-    if (registers.look(id).skipped()) {
-      return true;
-    }
-    Optional<JobId> chunk = firstChunk(ticket, definition).filter(first -> ticket.version() > 1);
-    return chunk.isPresent() && registers.look(chunk.get()).skipped();
-  }
-
-  /** The first of the chunks that the ticket is for; empty if there are no such chunks. */
-  private static Optional<JobId> firstChunk(Ticket ticket, JobDefinition definition) {
-    Block block = definition.block();
-    return ticket
-        .chunks()
-        .filter(definition::has)
-        .filter(chunks -> block != null)
-        .map(chunks -> Objects.requireNonNull(block).chunk(ticket.node().id(), chunks.first()));
-  }
-
-  /** Whether the job has failed just now and is to be left alone for a while. */
-  private boolean isTooEarly(WorkerSession session, Ticket ticket, Candidate read)
-      throws IOException {
-    if (ticket.version() <= 1 || read.definition() == null || source.hasPaused(ticket)) {
-      return false; // it has never been tried, is damaged, or was left alone long enough
-    }
-    Optional<JobId> chunk = firstChunk(ticket, read.definition());
-    if (ticket.chunks().isPresent() && chunk.isEmpty()) {
-      return false; // what is to become of it is settled once it is taken
-    }
-    Optional<RegisterName> present = registers.look(chunk.orElse(ticket.node().id())).register();
-    if (present.isEmpty() || present.get().state() != JobState.WAITING) {
-      return false;
-    }
-    RetryPolicy policy = read.definition().options().retry();
-    Duration left = Backoff.left(present.get(), policy, session.name(), queue.now());
-    if (!left.isZero()) {
-      source.pause(ticket, left);
-    }
-    return !left.isZero();
   }
 
   private Optional<Claim> settle(WorkerSession session, RunTicket inFlight, Candidate read)

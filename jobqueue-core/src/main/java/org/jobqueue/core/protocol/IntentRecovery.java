@@ -155,7 +155,7 @@ public final class IntentRecovery {
   }
 
   private boolean completeSubmission(JobId root, RegisterName register) throws IOException {
-    if (registers.isBarred(root)) {
+    if (registers.hasBar(root)) {
       return removal.removeTree(root, () -> {});
     }
     if (register.version() == 1 && !registers.hasDefinition(root)) {

@@ -89,7 +89,7 @@ public final class Registers {
       boolean barred =
           id.isRoot()
               && view.register().filter(RegisterName::isFirstWaiting).isPresent()
-              && isBarred(id);
+              && hasBar(id);
       return barred ? view.whileBuilt() : view;
     }
     Path directory = queue.layout().job(id);
@@ -158,12 +158,17 @@ public final class Registers {
    */
   public boolean hasDefinition(JobId id) throws IOException {
     return queue.listOrEmpty(queue.layout().job(id)).contains(QueueLayout.DEFINITION)
-        && !isBarred(id);
+        && !hasBar(id);
   }
 
   /** Whether others have seen to it that a job will never have a definition. */
-  boolean isBarred(JobId id) throws IOException {
+  boolean hasBar(JobId id) throws IOException {
     return queue.files().kind(queue.layout().definition(id)) == Kind.DIRECTORY;
+  }
+
+  /** Whether a job has a state in which it is not about to be removed. */
+  boolean isPresent(JobId id) throws IOException {
+    return look(id).register().filter(name -> name.state() != JobState.DELETED).isPresent();
   }
 
   /**

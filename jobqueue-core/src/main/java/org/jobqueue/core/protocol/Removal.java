@@ -173,20 +173,12 @@ public final class Removal {
    */
   void unmarkIfPresent(JobId root) throws IOException {
     Path mark = queue.layout().goneMark(root.number());
-    if (isPresent(root)) {
+    if (registers.isPresent(root)) {
       queue.deleteFileIfExists(mark);
-      if (!isPresent(root)) {
+      if (!registers.isPresent(root)) {
         queue.createWithDirectories(mark);
       }
     }
-  }
-
-  private boolean isPresent(JobId root) throws IOException {
-    return registers
-        .look(root)
-        .register()
-        .filter(register -> register.state() != JobState.DELETED)
-        .isPresent();
   }
 
   /**

@@ -66,7 +66,10 @@ final class SingleJobSubmission {
       commit(intent, content);
     } catch (IOException | RuntimeException | Error e) {
       if (!isCommitted()) {
-        boolean revoked = barred || Submission.isRevoked(queue, id, e) || isRegisterGone();
+        boolean revoked =
+            barred
+                || Submission.isRevoked(queue, id, e)
+                || (registered && !registers.isPresent(id));
         undo(intent, e);
         if (revoked) {
           throw revoked(e);
@@ -152,15 +155,6 @@ final class SingleJobSubmission {
         && register.get().state() != JobState.DELETED
         && registers.hasDefinition(id)
         && !registers.isMarked(id);
-  }
-
-  private boolean isRegisterGone() throws IOException {
-    return registered
-        && registers
-            .look(id)
-            .register()
-            .filter(register -> register.state() != JobState.DELETED)
-            .isEmpty();
   }
 
   private void undo(Intent intent, Throwable cause) {

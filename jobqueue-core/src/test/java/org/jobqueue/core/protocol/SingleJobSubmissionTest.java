@@ -21,16 +21,13 @@ import org.jobqueue.api.JobQueueException;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.api.SubmissionRevokedException;
-import org.jobqueue.api.Violation;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.core.format.JobDefinition;
-import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.protocol.FaultyFiles.Crash;
 import org.jobqueue.core.protocol.FaultyFiles.Fault;
 import org.jobqueue.core.protocol.World.Client;
-import org.jobqueue.core.verify.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +90,7 @@ class SingleJobSubmissionTest {
       try {
         victim.submit(World.root());
       } catch (Crash e) {
-        assertThat(violations(world)).as("crash at change %d", step).isEmpty();
+        assertThat(world.violations()).as("crash at change %d", step).isEmpty();
       }
       victim.die();
       struck = victim.files().hasStruck();
@@ -104,7 +101,7 @@ class SingleJobSubmissionTest {
       assertThat(world.committed()).as("crash at change %d", step).hasSize(committed ? 1 : 0);
       assertThat(isSeen(world)).as("crash at change %d", step).isEqualTo(committed);
       assertThat(world.leftovers()).as("crash at change %d", step).isEmpty();
-      assertThat(violations(world)).as("crash at change %d", step).isEmpty();
+      assertThat(world.violations()).as("crash at change %d", step).isEmpty();
       ran.add(world.committed().size());
     }
     assertThat(ran).startsWith(0, 0, 0, 0).isSorted().endsWith(1, 1); // the ticket, and no crash
@@ -113,12 +110,6 @@ class SingleJobSubmissionTest {
   private static boolean isSeen(World world) throws IOException {
     JobState state = world.state(JOB);
     return state != JobState.BUILDING && state != JobState.DELETED;
-  }
-
-  private static List<Violation> violations(World world) throws IOException {
-    List<Violation> violations = new ArrayList<>();
-    new Verification(new LocalFiles(), world.layout(), () -> {}, violations::add).run();
-    return violations;
   }
 
   /** Whoever goes on with what the submitter left dies as well, at each of its changes. */
@@ -138,7 +129,7 @@ class SingleJobSubmissionTest {
         } catch (Crash e) {
           helper.die();
           deaths++;
-          assertThat(violations(world)).as("died at %d, then %d", died, step).isEmpty();
+          assertThat(world.violations()).as("died at %d, then %d", died, step).isEmpty();
         }
       }
       world.client().drain();
@@ -191,7 +182,7 @@ class SingleJobSubmissionTest {
       assertThat(world.committed()).as("before operation %d", step).hasSize(submitted ? 1 : 0);
       assertThat(isSeen(world)).as("before operation %d", step).isEqualTo(submitted);
       assertThat(world.leftovers()).as("before operation %d", step).isEmpty();
-      assertThat(violations(world)).as("before operation %d", step).isEmpty();
+      assertThat(world.violations()).as("before operation %d", step).isEmpty();
     }
     assertThat(revoked).isPositive();
     assertThat(last).isGreaterThan(5);
@@ -231,7 +222,7 @@ class SingleJobSubmissionTest {
         assertThat(world.committed()).as(when).hasSize(submitted ? 1 : 0);
         assertThat(isSeen(world)).as(when).isEqualTo(submitted);
         assertThat(world.leftovers()).as(when).isEmpty();
-        assertThat(violations(world)).as(when).isEmpty();
+        assertThat(world.violations()).as(when).isEmpty();
       }
     }
     assertThat(runs).isGreaterThan(40);
@@ -318,7 +309,7 @@ class SingleJobSubmissionTest {
     world.client().submit(World.root());
     Files.delete(world.layout().definition(JOB));
     assertThat(world.state(JOB)).isEqualTo(JobState.WAITING);
-    assertThat(violations(world)).isNotEmpty();
+    assertThat(world.violations()).isNotEmpty();
   }
 
   @Test

@@ -26,16 +26,19 @@ import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.api.Violation;
 import org.jobqueue.api.proc.JobProc;
 import org.jobqueue.core.format.AttemptResult;
 import org.jobqueue.core.format.ProcessIdentity;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
+import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.graph.JobSpec;
 import org.jobqueue.core.graph.RootNode;
 import org.jobqueue.core.graph.SubmissionPlan;
 import org.jobqueue.core.process.CommandMarker;
 import org.jobqueue.core.process.ProcessProbe;
+import org.jobqueue.core.verify.Verification;
 
 /** A queue directory with processes whose death, clock and file system a test controls. */
 final class World {
@@ -231,6 +234,13 @@ final class World {
       QueueLayout.jobNumber(name).ifPresent(number -> roots.add(JobId.ofRoot(number)));
     }
     return roots;
+  }
+
+  /** What {@code verify} finds wrong. */
+  List<Violation> violations() throws IOException {
+    List<Violation> violations = new ArrayList<>();
+    new Verification(new LocalFiles(), layout, () -> {}, violations::add).run();
+    return violations;
   }
 
   /** All jobs of a hierarchy in the queue. */
