@@ -65,6 +65,22 @@ class ControlTest {
     assertThat(world.leftovers()).isEmpty();
   }
 
+  /** Or two who skip the same job would do so in turn, each for the name that the other made. */
+  @Test
+  void whatWaitsToBeSkippedIsNotSkippedAnew() throws IOException {
+    client.submit(World.root());
+    assertThat(control.change(Operation.SKIP, ROOT, true).changed()).isEqualTo(1);
+    RegisterName skipped = register(ROOT);
+    assertThat(control.change(Operation.SKIP, ROOT, true))
+        .isEqualTo(new JobChanges(0, Map.of(JobState.WAITING, 1)));
+    assertThat(register(ROOT)).isEqualTo(skipped);
+    control.change(Operation.HOLD, ROOT, true);
+    assertThat(control.change(Operation.SKIP, ROOT, true).changed()).isEqualTo(1);
+    assertThat(register(ROOT).state()).isEqualTo(JobState.WAITING);
+    assertThat(client.drain()).isEqualTo(1);
+    assertThat(register(ROOT).skip()).isTrue();
+  }
+
   /** The zombie's late end must not disturb the attempt of the retry. */
   @Test
   void aCancelledAttemptThatGoesOnDoesNotCountAfterARetry() throws IOException {
