@@ -83,10 +83,12 @@ final class SessionKeeper {
     }
   }
 
-  /** Tells others that this worker takes nothing more. */
-  void announceDraining() {
+  /** Tells others that this worker takes nothing more; one that signs off has nothing to tell. */
+  synchronized void announceDraining() {
     draining = true;
-    tell(session, WorkerInfo.DRAINING, new byte[0]);
+    if (!signedOff) {
+      tell(session, WorkerInfo.DRAINING, new byte[0]);
+    }
   }
 
   WorkerSession session() {
