@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
 import org.jobqueue.bench.queue.MeasuredQueues;
@@ -19,6 +18,9 @@ import org.jobqueue.bench.queue.MeasuredQueues;
  */
 public final class WorkerMain {
   private static final Duration LONGEST_POLL = Duration.ofMillis(50);
+
+  /** Short beside a round; a shorter one would take the processor from the workers. */
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private WorkerMain() {}
 
@@ -45,7 +47,7 @@ public final class WorkerMain {
       worker.start();
       boolean ended = false;
       while (!ended) {
-        ended = worker.awaitTermination(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(500)));
+        ended = worker.awaitTermination(LOOK);
         long now = worker.statistics().done();
         if (now > done) {
           done = now;

@@ -271,21 +271,23 @@ public final class LocalFiles implements QueueFiles {
 
   @Override
   public Kind kind(Path path) throws IOException {
+    return failures.overcome(() -> kindOnce(path));
+  }
+
+  private static Kind kindOnce(Path path) throws IOException {
+    BasicFileAttributes attributes;
     try {
-      BasicFileAttributes attributes =
-          failures.overcome(
-              () ->
-                  Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-      if (attributes.isDirectory()) {
-        return Kind.DIRECTORY;
-      }
-      if (attributes.isSymbolicLink()) {
-        return Kind.LINK;
-      }
-      return attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
+      attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return Kind.MISSING;
     }
+    if (attributes.isDirectory()) {
+      return Kind.DIRECTORY;
+    }
+    if (attributes.isSymbolicLink()) {
+      return Kind.LINK;
+    }
+    return attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
   }
 
   @Override

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * it is created.
  *
  * <p>The file of the intent is everything in turn: written with the definition, forced to disk with
- * it, it gets the second name {@code job.json}, which commits the job, and at last becomes the
- * ticket. The register is made before the commit, in its first state; a job without definition
+ * it, it gets the name of the register in its first state, then the name {@code job.json}, which
+ * commits the job, and at last becomes the ticket. A job with a register and without definition
  * whose intent stands is being built. Whoever finds the intent standing still renames it first, so
  * that the submitter, should it wake, cannot rename it to the ticket and looks what has become of
  * the job.
@@ -61,8 +61,7 @@ final class SingleJobSubmission {
     Intent intent = Intent.declareJob(queue, id.number(), by, content);
     try {
       force(intent);
-      queue.files().createFile(job.resolve(waiting.toString()), new byte[0]);
-      registered = true;
+      register(intent);
       commit(intent, content);
     } catch (IOException | RuntimeException | Error e) {
       if (!isCommitted()) {
@@ -102,6 +101,19 @@ final class SingleJobSubmission {
             queue.layout().intents(),
             queue.layout().jobBucket(id.number()),
             queue.layout().jobs()));
+  }
+
+  /** Another name is cheaper than a file. That it is taken means that this very call took it. */
+  private void register(Intent intent) throws IOException {
+    Path register = job.resolve(waiting.toString());
+    try {
+      if (!queue.files().tryLink(intent.path(), register)) {
+        queue.files().createFile(register, new byte[0]);
+      }
+    } catch (FileAlreadyExistsException e) {
+      LOG.debug("the register of job {} was there already", id);
+    }
+    registered = true;
   }
 
   private void commit(Intent intent, byte[] content) throws IOException {

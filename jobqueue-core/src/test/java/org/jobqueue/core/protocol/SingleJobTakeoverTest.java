@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.core.protocol.World.Client;
@@ -87,21 +86,20 @@ class SingleJobTakeoverTest {
 
   /**
    * All stand still for a while, as when a server is away, and go on together: one finder has made
-   * a bar that another one takes for that of somebody who died.
+   * a bar that another one takes for that of somebody who died. A submitter that links its file by
+   * name does not get so far: the first finder has renamed it.
    */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BY_LINK")
   void aBarStandsUntilTheJobIsDeleted(Naming naming) throws Exception {
     World world = world(1);
     Client slow = submitter(world, naming, 1);
-    Gate register = new Gate("createFile", "submit");
+    Gate register = new Gate("tryLink", "register");
     Gate definition = new Gate("tryLink", "commit");
     slow.files()
         .beforeEach(
             () -> {
-              if (!isEmpty(world.layout().intents())) {
-                register.stopOnce();
-              }
+              register.stopOnce();
               definition.stopOnce();
             });
     boolean[] submitted = new boolean[1];
@@ -159,14 +157,6 @@ class SingleJobTakeoverTest {
       return true;
     } catch (SubmissionRevokedException e) {
       return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isEmpty(Path directory) {
-    try (Stream<Path> names = Files.list(directory)) {
-      return names.findAny().isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
