@@ -1,6 +1,7 @@
 package org.jobqueue.core.format;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,11 @@ public record ProcessIdentity(
   public static final int SIZE_LIMIT = 1 << 16;
 
   private static final int LONGEST_HOST = 30;
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9-]");
 
   /** How the names begin that this process makes for its workers and operations: host and id. */
   public String tokenPrefix() {
-    String name = host.replaceAll("[^A-Za-z0-9-]", "-");
+    String name = NOT_IN_NAMES.matcher(host).replaceAll("-");
     return name.substring(0, Math.min(name.length(), LONGEST_HOST)) + "_" + pid + "_";
   }
 

@@ -27,6 +27,8 @@ public record Environment(
     RandomGenerator random,
     ProcessProbe processes) {
   private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final int BITS_OF_LETTER = 5;
+  private static final long LETTER_MASK = (1 << BITS_OF_LETTER) - 1;
   private static final int TOKEN_LENGTH = 10;
 
   /** This machine. */
@@ -69,8 +71,10 @@ public record Environment(
    */
   public String newToken() {
     StringBuilder token = new StringBuilder(processes.self().tokenPrefix());
+    long bits = random.nextLong();
     for (int i = 0; i < TOKEN_LENGTH; i++) {
-      token.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+      token.append(LETTERS.charAt((int) (bits & LETTER_MASK)));
+      bits >>>= BITS_OF_LETTER;
     }
     return token.toString();
   }
