@@ -1,0 +1,156 @@
+package org.jobqueue.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jobqueue.api.JobError;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
+import org.jobqueue.core.format.AttemptResult;
+import org.jobqueue.core.format.IntentName.Operation;
+import org.jobqueue.core.protocol.FaultyFiles.Crash;
+import org.jobqueue.core.protocol.FaultyFiles.Fault;
+import org.jobqueue.core.protocol.World.Client;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Somebody helps with an operation whose owner was only slow, and wakes to end it. */
+class ControlTakeoverTest {
+  private static final JobId JOB = JobId.ofRoot(1);
+  private static final Duration LEASE_AND_MORE = Duration.ofSeconds(9);
+
+  @TempDir Path directory;
+
+  /**
+   * While a job runs, the owner stops before each of its operations, the job fails, and the owner
+   * goes on to the end before each operation of a helper, who dies at each of his changes. Whatever
+   * the job has become by then, it does not wait without a ticket.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"RETRY", "SKIP"})
+  void whatAHelperChangesHasATicketAlthoughTheOwnerHasEnded(Operation operation) throws Exception {
+    int every = System.getProperty("longTests") == null ? 2 : 1;
+    int runs = 0;
+    boolean stopped = true;
+    for (int stop = 0; stopped; stop++) {
+      boolean died = true;
+      for (int death = 0; died && stopped; death++) {
+        boolean woken = true;
+        for (int wake = (stop + death + 1) % every; woken && stopped; wake += every) {
+          World world = new World(directory.resolve("queue" + runs++));
+          Client worker = world.client();
+          worker.submit(World.root());
+          WorkerSession session = WorkerSession.register(worker.queue());
+          Claim claim = new Claims(worker.queue()).next(session, Admission.ALL, 0).claim().get();
+          Owner owner = new Owner(world.client(), operation, stop);
+          stopped = owner.hasStopped();
+          fail(worker, session, claim);
+          Helper helper = new Helper(world, owner, death, wake);
+          died = helper.died;
+          woken = helper.woken;
+          String when =
+              "stopped before " + stop + ", the helper died at " + death + ", awake at " + wake;
+          world.client().recover();
+          world.client().recover();
+          assertThat(world.violations()).as(when).isEmpty();
+          world.client().drain();
+          assertThat(world.state(JOB)).as(when).isIn(JobState.DONE, JobState.FAILED);
+          assertThat(world.leftovers()).as(when).isEmpty();
+        }
+      }
+    }
+    assertThat(runs).isGreaterThan(100);
+  }
+
+  private static void fail(Client worker, WorkerSession session, Claim claim) throws IOException {
+    AttemptResult failed = AttemptResult.ofError(JobError.of("broken"), worker.queue().now());
+    new Completion(worker.queue()).commit(session.name(), claim, failed);
+    session.signOff();
+  }
+
+  /** Carries out an operation on the job, and stops once. */
+  private static final class Owner {
+    private final Semaphore atRest = new Semaphore(0);
+    private final Semaphore awake = new Semaphore(0);
+    private final AtomicInteger operations = new AtomicInteger();
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    Owner(Client client, Operation operation, int stop) {
+      client.files().beforeEach(() -> rest(stop));
+      thread = new Thread(() -> carryOut(client, operation), "owner");
+      thread.start();
+      atRest.acquireUninterruptibly();
+    }
+
+    private void carryOut(Client client, Operation operation) {
+      try {
+        new Control(client.queue()).change(operation, JOB, true);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        atRest.release();
+      }
+    }
+
+    private void rest(int stop) {
+      if (operations.getAndIncrement() == stop) {
+        stopped = true;
+        atRest.release();
+        awake.acquireUninterruptibly();
+      }
+    }
+
+    boolean hasStopped() {
+      return stopped;
+    }
+
+    void goOn() {
+      awake.release();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Takes the owner for dead, wakes it before one of his own operations, and dies. */
+  private static final class Helper {
+    private final AtomicInteger operations = new AtomicInteger();
+    private boolean died;
+    private boolean woken;
+
+    Helper(World world, Owner owner, int death, int wake) throws IOException {
+      Client client = world.client();
+      IntentRecovery recovery = new IntentRecovery(client.queue());
+      recovery.lookAround();
+      world.advance(LEASE_AND_MORE);
+      client.files().arm(Fault.CRASH, death);
+      client
+          .files()
+          .beforeEach(
+              () -> {
+                if (operations.getAndIncrement() == wake) {
+                  woken = true;
+                  owner.goOn();
+                }
+              });
+      try {
+        recovery.lookAround();
+      } catch (Crash e) {
+        died = true;
+        client.die();
+      }
+      if (!woken) {
+        owner.goOn();
+      }
+    }
+  }
+}
