@@ -1,9 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.core.protocol.FaultyFiles.Crash;
@@ -17,15 +15,11 @@ import org.jobqueue.core.protocol.World.Client;
 final class Awakening {
   private static final Duration LEASE_AND_MORE = Duration.ofSeconds(9);
 
-  private final Semaphore atRest = new Semaphore(0);
-  private final Semaphore awake = new Semaphore(0);
-  private final AtomicInteger operations = new AtomicInteger();
   private final AtomicInteger findersOperations = new AtomicInteger();
   private final World world;
   private final Client slow;
-  private final Thread submitter;
+  private final Sleeper submitter;
   private boolean submitted;
-  private boolean stopped;
   private boolean died;
   private boolean woken;
 
@@ -36,13 +30,10 @@ final class Awakening {
    * @param death the change at which a first finder dies; negative for none
    * @param wake the operation of the next finder before which the submitter goes on
    */
-  Awakening(World world, Client slow, int stop, int death, int wake) throws Exception {
+  Awakening(World world, Client slow, int stop, int death, int wake) throws IOException {
     this.world = world;
     this.slow = slow;
-    slow.files().beforeEach(() -> rest(stop));
-    submitter = new Thread(this::submit, "submitter");
-    submitter.start();
-    atRest.acquire();
+    submitter = new Sleeper(slow, stop, this::submit);
     if (death >= 0) {
       findAndDie(death);
     }
@@ -53,7 +44,7 @@ final class Awakening {
     finder.files().beforeEach(() -> wake(wake));
     recovery.lookAround();
     if (!woken) {
-      goOn();
+      submitter.goOn();
     }
   }
 
@@ -71,46 +62,25 @@ final class Awakening {
     }
   }
 
-  private void submit() {
+  private void submit() throws IOException {
     try {
       slow.submit(World.root());
       submitted = true;
     } catch (SubmissionRevokedException e) {
       submitted = false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      atRest.release();
-    }
-  }
-
-  private void rest(int stop) {
-    if (operations.getAndIncrement() == stop) {
-      stopped = true;
-      atRest.release();
-      awake.acquireUninterruptibly();
     }
   }
 
   private void wake(int wake) {
     if (findersOperations.getAndIncrement() == wake) {
       woken = true;
-      goOn();
-    }
-  }
-
-  private void goOn() {
-    awake.release();
-    try {
-      submitter.join();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      submitter.goOn();
     }
   }
 
   /** Whether the submitter had that many operations. */
   boolean hasStopped() {
-    return stopped;
+    return submitter.hasStopped();
   }
 
   /** Whether the first finder had that many changes to make. */

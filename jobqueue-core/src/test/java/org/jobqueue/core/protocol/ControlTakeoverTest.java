@@ -3,10 +3,8 @@ package org.jobqueue.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jobqueue.api.JobError;
 import org.jobqueue.api.JobId;
@@ -48,7 +46,9 @@ class ControlTakeoverTest {
           worker.submit(World.root());
           WorkerSession session = WorkerSession.register(worker.queue());
           Claim claim = new Claims(worker.queue()).next(session, Admission.ALL, 0).claim().get();
-          Owner owner = new Owner(world.client(), operation, stop);
+          Client slow = world.client();
+          Sleeper owner =
+              new Sleeper(slow, stop, () -> new Control(slow.queue()).change(operation, JOB, true));
           stopped = owner.hasStopped();
           fail(worker, session, claim);
           Helper helper = new Helper(world, owner, death, wake);
@@ -74,60 +74,13 @@ class ControlTakeoverTest {
     session.signOff();
   }
 
-  /** Carries out an operation on the job, and stops once. */
-  private static final class Owner {
-    private final Semaphore atRest = new Semaphore(0);
-    private final Semaphore awake = new Semaphore(0);
-    private final AtomicInteger operations = new AtomicInteger();
-    private final Thread thread;
-    private volatile boolean stopped;
-
-    Owner(Client client, Operation operation, int stop) {
-      client.files().beforeEach(() -> rest(stop));
-      thread = new Thread(() -> carryOut(client, operation), "owner");
-      thread.start();
-      atRest.acquireUninterruptibly();
-    }
-
-    private void carryOut(Client client, Operation operation) {
-      try {
-        new Control(client.queue()).change(operation, JOB, true);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } finally {
-        atRest.release();
-      }
-    }
-
-    private void rest(int stop) {
-      if (operations.getAndIncrement() == stop) {
-        stopped = true;
-        atRest.release();
-        awake.acquireUninterruptibly();
-      }
-    }
-
-    boolean hasStopped() {
-      return stopped;
-    }
-
-    void goOn() {
-      awake.release();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
-
   /** Takes the owner for dead, wakes it before one of his own operations, and dies. */
   private static final class Helper {
     private final AtomicInteger operations = new AtomicInteger();
     private boolean died;
     private boolean woken;
 
-    Helper(World world, Owner owner, int death, int wake) throws IOException {
+    Helper(World world, Sleeper owner, int death, int wake) throws IOException {
       Client client = world.client();
       IntentRecovery recovery = new IntentRecovery(client.queue());
       recovery.lookAround();
