@@ -1,6 +1,7 @@
 package org.jobqueue.core.protocol;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,16 +125,20 @@ public final class Registers {
    * Makes one transition.
    *
    * @return false if the job was not in the state {@code from} any more
+   * @throws AccessDeniedException if this user may not; then it was not made
+   * @throws IOException if the file system failed; then it may have been made
    */
   public boolean tryMove(JobId id, RegisterName from, RegisterName to) throws IOException {
     Path directory = queue.layout().job(id);
     IOException failure = null;
+    boolean doubtful = false;
     for (int i = 0; i < LOOKS; i++) {
       try {
         queue.files().rename(directory.resolve(from.toString()), directory.resolve(to.toString()));
         return true;
       } catch (IOException e) {
         failure = e;
+        doubtful |= !(e instanceof AccessDeniedException);
       }
       // Lost, or done with the reply lost: only the names in the directory tell.
       List<String> names;
@@ -141,6 +146,9 @@ public final class Registers {
         names = queue.files().list(directory);
       } catch (NoSuchFileException e) {
         return false;
+      } catch (AccessDeniedException e) {
+        failure = e;
+        break;
       }
       if (names.contains(to.toString())) {
         return true;
@@ -148,6 +156,9 @@ public final class Registers {
       if (!names.contains(from.toString())) {
         return false;
       }
+    }
+    if (failure instanceof AccessDeniedException && doubtful) {
+      throw new IOException("whether job " + id + " is " + to + " now cannot be told", failure);
     }
     throw failure == null ? new IOException("no look was taken") : failure;
   }

@@ -1,15 +1,19 @@
 package org.jobqueue.core.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.NodeRef;
+import org.jobqueue.core.format.RunTicket;
 import org.jobqueue.core.format.Ticket;
+import org.jobqueue.core.protocol.FaultyFiles.Fault;
 import org.jobqueue.core.protocol.World.Client;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,20 @@ class DeniedJobTest {
     assertThat(world.leftovers()).contains("ready/" + ticket);
     client.files().deny();
     world.advance(Duration.ofMinutes(10));
+    assertThat(next()).contains(FIRST);
+    assertThat(next()).contains(SECOND);
+  }
+
+  /** It would run for ever in the name of this worker. */
+  @Test
+  void isNotGivenBackIfItMayHaveBeenClaimed() throws IOException {
+    client.files().arm(Fault.LOST_REPLY, 1); // after the ticket was taken
+    client.files().hide(world.layout().job(FIRST));
+    assertThatThrownBy(this::next).hasRootCauseInstanceOf(AccessDeniedException.class);
+    client.files().hide();
+    for (RunTicket lost : session.takeLost()) {
+      new TicketRecovery(client.queue()).recoverOwn(session.name(), lost, false);
+    }
     assertThat(next()).contains(FIRST);
     assertThat(next()).contains(SECOND);
   }

@@ -44,6 +44,7 @@ final class FaultyFiles implements QueueFiles {
   private boolean crashed;
   private boolean away;
   private Set<Path> denied = Set.of();
+  private Set<Path> hidden = Set.of();
   private boolean links = true;
   private @Nullable Path handles;
   private final List<String> journal = new ArrayList<>();
@@ -101,6 +102,11 @@ final class FaultyFiles implements QueueFiles {
     denied = Set.of(directories);
   }
 
+  /** Does not tell any more what lies in these directories. */
+  void hide(Path... directories) {
+    hidden = Set.of(directories);
+  }
+
   /** From now on nothing is carried out, and all fails. */
   void failFromNowOn() {
     away = true;
@@ -145,6 +151,9 @@ final class FaultyFiles implements QueueFiles {
   @Override
   public List<String> list(Path directory) throws IOException {
     alive();
+    if (hidden.contains(directory)) {
+      throw new AccessDeniedException(directory.toString());
+    }
     return files.list(directory);
   }
 
