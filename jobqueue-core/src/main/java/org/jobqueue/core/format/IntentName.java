@@ -2,7 +2,6 @@ package org.jobqueue.core.format;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -36,7 +35,6 @@ public record IntentName(Operation operation, long number, String scope, String 
               + "\\.([A-Za-z0-9_-]{1,80})\\.(\\d{1,18})");
   private static final int[] FORMS = {1, 3, 6, 9}; // the first group of each
   private static final int BY = 12;
-  private static final long FIRST_BEAT_OF_HELPERS = 100_000_000_000_000_000L; // of 18 digits
   private static final String JOB = "one";
   private static final String ALL = ".all";
   private static final String ONE = ".one";
@@ -86,21 +84,6 @@ public record IntentName(Operation operation, long number, String scope, String 
   /** The same for whoever goes on with it. */
   public IntentName takenOver(String newBy) {
     return new IntentName(operation, number, newBy, 0);
-  }
-
-  /**
-   * The same operation in the hands of somebody who goes on with it: an owner that is only slow
-   * does not find this name.
-   *
-   * @param random makes the name one that nobody else makes
-   */
-  public IntentName helped(RandomGenerator random) {
-    return withBeat(random.nextLong(FIRST_BEAT_OF_HELPERS, 9 * FIRST_BEAT_OF_HELPERS));
-  }
-
-  /** Whether the name was made by {@link #helped}, or is a later beat of such a one. */
-  public boolean isHelped() {
-    return beat >= FIRST_BEAT_OF_HELPERS;
   }
 
   /** The intent to change a job, or it and all jobs below it. */

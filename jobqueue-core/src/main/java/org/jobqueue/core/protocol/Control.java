@@ -142,16 +142,8 @@ public final class Control {
     }
   }
 
-  /**
-   * Carries out what another has begun, whose intent goes then; may be done by several at once. The
-   * owner does not withdraw an intent that was taken from it: what is changed here without the
-   * owner's knowledge must have its ticket, even if this process dies.
-   */
+  /** Carries out what another has begun, whose intent goes then; may be done by several at once. */
   void complete(IntentName other) throws IOException {
-    Optional<Intent> mine = Intent.takeOver(queue, other);
-    if (mine.isEmpty()) {
-      return;
-    }
     JobId root = JobId.ofRoot(other.number());
     Optional<RegisterName> register = registers.look(root).register();
     boolean gone =
@@ -159,9 +151,9 @@ public final class Control {
             ? register.get().state() == JobState.DELETED
             : registers.isCertainlyGone(root) || !registers.isListed(root);
     if (!gone) {
-      carryOut(other, guard(other, mine.get()::touch), true);
+      carryOut(other, guard(other, () -> {}), true);
     }
-    mine.get().withdraw();
+    intents.withdraw(other);
   }
 
   private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {

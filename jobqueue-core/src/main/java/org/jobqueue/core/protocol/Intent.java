@@ -3,7 +3,6 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jobqueue.core.format.IntentName;
 
 /**
@@ -11,8 +10,6 @@ import org.jobqueue.core.format.IntentName;
  * from time to time; when it stands still for a lease, others take over.
  */
 final class Intent {
-  private static final int TRIES = 10;
-
   private final QueueDirectory queue;
   private IntentName name;
   private long lastBeat;
@@ -42,32 +39,6 @@ final class Intent {
   static Intent declareJob(QueueDirectory queue, long number, String by, byte[] definition)
       throws IOException {
     return declare(queue, IntentName.forJob(number, by), definition);
-  }
-
-  /**
-   * Takes the intent of an operation from its owner, dead or only slow, or from somebody else who
-   * went on with it. It stands until this process withdraws it, whoever else has come to the end.
-   *
-   * @return empty if the operation is complete
-   */
-  static Optional<Intent> takeOver(QueueDirectory queue, IntentName other) throws IOException {
-    Intents intents = new Intents(queue);
-    for (int i = 0; i < TRIES; i++) {
-      Optional<IntentName> present = intents.present(other);
-      if (present.isEmpty()) {
-        return Optional.empty();
-      }
-      Intent mine = new Intent(queue, other.helped(queue.environment().random()));
-      try {
-        queue.files().rename(mine.path(present.get()), mine.path());
-        return Optional.of(mine);
-      } catch (NoSuchFileException e) {
-        if (mine.isListed()) {
-          return Optional.of(mine);
-        }
-      }
-    }
-    throw new IOException("the intent " + other + " does not stand still");
   }
 
   private static Intent declare(QueueDirectory queue, IntentName name, byte[] content)

@@ -203,14 +203,8 @@ public final class IntentRecovery {
     }
   }
 
-  /**
-   * Whether the process that declared the intent is gone from this machine, and nobody else goes on
-   * with it.
-   */
+  /** Whether the process that declared the intent is gone from this machine. */
   public boolean isCertainlyGone(IntentName intent) {
-    if (intent.isHelped()) {
-      return false;
-    }
     try {
       byte[] content = queue.files().read(path(intent), ProcessIdentity.SIZE_LIMIT);
       return queue.environment().processes().isCertainlyGone(ProcessIdentity.parse(content));

@@ -3,7 +3,6 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jobqueue.core.format.IntentName;
 
@@ -25,12 +24,18 @@ final class Intents {
 
   /** Whether an intent stands, with whatever beat. */
   boolean stands(IntentName intent) throws IOException {
-    return present(intent).isPresent();
+    return all().anyMatch(intent::isSame);
   }
 
-  /** The name with the present beat of an intent; empty if it was withdrawn. */
-  Optional<IntentName> present(IntentName intent) throws IOException {
-    return all().filter(intent::isSame).findFirst();
+  /** Withdraws an intent, whose owner may be alive and beat. */
+  void withdraw(IntentName intent) throws IOException {
+    List<IntentName> names = all().filter(intent::isSame).toList();
+    while (!names.isEmpty()) {
+      for (IntentName name : names) {
+        queue.deleteFileIfExists(queue.layout().intents().resolve(name.toString()));
+      }
+      names = all().filter(intent::isSame).toList();
+    }
   }
 
   private Stream<IntentName> all() throws IOException {
