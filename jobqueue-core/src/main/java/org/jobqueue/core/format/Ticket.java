@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jobqueue.api.JobId;
 
 /**
- * The right to try to run a job: an empty file in {@code ready/}, whose name says all that is
- * needed to find the job and to issue the ticket again.
+ * The right to try to run a job: a file in {@code ready/}, whose name says all that is needed to
+ * find the job and to issue the ticket again.
  *
  * <p>Written {@code j12.n3of25.0-1.p500.v1}: job {@code 12/0/1}, number 3 of 25 in the order of its
  * hierarchy, priority 500, for version 1 of its register. The root's place is written {@code root}.

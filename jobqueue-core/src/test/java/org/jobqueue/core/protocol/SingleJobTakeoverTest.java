@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.SubmissionRevokedException;
 import org.jobqueue.core.protocol.World.Client;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,7 +88,7 @@ class SingleJobTakeoverTest {
   /**
    * All stand still for a while, as when a server is away, and go on together: one finder has made
    * a bar that another one takes for that of somebody who died. A submitter that links its file by
-   * name does not get so far: the first finder has renamed it.
+   * name does not get so far, see {@link #aSubmitterThatLinksByNameFindsItsFileTaken}.
    */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BY_LINK")
@@ -125,6 +126,32 @@ class SingleJobTakeoverTest {
     world.client().drain();
     assertThat(submitted[0]).isFalse();
     assertThat(world.committed()).isEmpty();
+    assertThat(world.roots()).isEmpty();
+    assertThat(world.leftovers()).isEmpty();
+    assertThat(world.violations()).isEmpty();
+  }
+
+  /** A finder has renamed it: there is not even a register, and a bar is not needed. */
+  @Test
+  void aSubmitterThatLinksByNameFindsItsFileTaken() throws Exception {
+    World world = world(1);
+    Client slow = submitter(world, Naming.BY_LINK, 1);
+    Gate register = new Gate("tryLink", "register");
+    slow.files().beforeEach(register::stopOnce);
+    boolean[] submitted = new boolean[1];
+    Thread submitter = new Thread(() -> submitted[0] = isSubmitted(slow), "submitter");
+    submitter.start();
+    register.awaitStop();
+    Gate retirement = new Gate("kind", "isRetired");
+    Thread finder = finder(world, retirement);
+    retirement.awaitStop();
+    register.goOn();
+    submitter.join();
+    assertThat(submitted[0]).isFalse();
+    retirement.goOn();
+    finder.join();
+    world.client().recover();
+    assertThat(world.client().drain()).isZero();
     assertThat(world.roots()).isEmpty();
     assertThat(world.leftovers()).isEmpty();
     assertThat(world.violations()).isEmpty();
