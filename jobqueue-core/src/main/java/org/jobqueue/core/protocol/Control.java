@@ -157,8 +157,13 @@ public final class Control {
   }
 
   private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {
-    if (!isCommitted(JobId.ofRoot(intent.number()))) {
+    JobId root = JobId.ofRoot(intent.number());
+    if (!isCommitted(root)) {
       return NOTHING;
+    }
+    if (registers.isBeingSubmitted(root)) {
+      // Its submitter may not have forced the commit; what is changed rests on it.
+      queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));
     }
     if (intent.operation() == IntentName.Operation.PRIORITY) {
       priorities.set(intent.job(), intent.priority(), intent.by(), guard);

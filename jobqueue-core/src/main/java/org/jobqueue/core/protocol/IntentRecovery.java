@@ -173,6 +173,8 @@ public final class IntentRecovery {
     if (registers.isMarked(root)) {
       removal.unmarkIfPresent(root);
     }
+    // Its submitter may not have forced the commit; what runs now must not be taken back with it.
+    queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));
     HierarchyReader jobs = new HierarchyReader(queue, root);
     Optional<HierarchyReader.Step> job = jobs.next();
     while (job.isPresent()) {

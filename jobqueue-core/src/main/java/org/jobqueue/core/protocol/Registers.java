@@ -70,7 +70,8 @@ public final class Registers {
         && !names.contains(QueueLayout.DEFINITION);
   }
 
-  private boolean isBeingSubmitted(JobId root) throws IOException {
+  /** Whether the submission of a hierarchy has not come to its end. */
+  boolean isBeingSubmitted(JobId root) throws IOException {
     return queue.listOrEmpty(queue.layout().intents()).stream()
         .flatMap(name -> IntentName.parse(name).stream())
         .anyMatch(

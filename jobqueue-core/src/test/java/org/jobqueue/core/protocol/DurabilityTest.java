@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.QueueOptions;
+import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.protocol.FaultyFiles.Crash;
 import org.jobqueue.core.protocol.FaultyFiles.Fault;
 import org.jobqueue.core.protocol.World.Client;
@@ -132,6 +133,59 @@ class DurabilityTest {
       }
     }
     assertThat(propagations).isPositive();
+  }
+
+  @Test
+  void othersIssueNoTicketOfASubmissionBeforeItsCommitIsForced() throws IOException {
+    for (boolean alone : new boolean[] {false, true}) {
+      int issues = 0;
+      boolean struck = true;
+      for (int step = 0; struck; step++) {
+        World world = world(Durability.FULL, "queue" + alone + step);
+        Client victim = world.client();
+        victim.files().arm(Fault.CRASH, step);
+        try {
+          victim.submit(alone ? World.root() : World.diamond());
+        } catch (Crash e) {
+          // as planned
+        }
+        victim.die();
+        struck = victim.files().hasStruck();
+        Client heir = world.client();
+        heir.recover();
+        List<String> journal = heir.files().journal();
+        if (journal.stream().anyMatch(entry -> entry.matches("create .*/j1\\.n.*"))) {
+          issues++;
+          assertOrder(journal, STATE, "create .*/j1\\.n.*");
+        }
+      }
+      assertThat(issues).isPositive();
+    }
+  }
+
+  @Test
+  void othersChangeNoJobBeforeTheCommitOfItsSubmissionIsForced() throws IOException {
+    int changes = 0;
+    boolean struck = true;
+    for (int step = 0; struck; step++) {
+      World world = world(Durability.FULL, "queue" + step);
+      Client slow = world.client();
+      slow.files().arm(Fault.CRASH, step);
+      try {
+        slow.submit(World.diamond());
+      } catch (Crash e) {
+        // it goes no further for the time being
+      }
+      struck = slow.files().hasStruck();
+      Client user = world.client();
+      new Control(user.queue()).change(Operation.CANCEL, JobId.ofRoot(1), true);
+      List<String> journal = user.files().journal();
+      if (struck && journal.stream().anyMatch(entry -> entry.matches(REGISTER))) {
+        changes++;
+        assertOrder(journal, STATE, REGISTER);
+      }
+    }
+    assertThat(changes).isPositive();
   }
 
   @Test
