@@ -92,6 +92,11 @@ public record RegisterName(
     return new RegisterName(1, JobState.WAITING, 0, 0, 0, by, now.toEpochMilli());
   }
 
+  /** The name of a job that can never be committed; the only one that several may make. */
+  public static RegisterName barred() {
+    return new RegisterName(2, JobState.DELETED, 0, 0, 0, "barred", 0);
+  }
+
   /** Whether nothing has happened to the job yet. */
   public boolean isFirstWaiting() {
     return version == 1 && state == JobState.WAITING;

@@ -21,7 +21,8 @@ import org.jobqueue.core.fs.QueueFiles.Kind;
  * <p>A job's state is the name of one file. A transition renames the present name to a new one that
  * nobody else makes, so of several who try, the file server lets one win; the others find the
  * source missing. Since a reply may be lost, whoever is told that he lost looks for his own name
- * before he believes it. No register is ever created twice or overwritten.
+ * before he believes it. No register is ever created twice or overwritten, except {@link
+ * RegisterName#barred()}.
  */
 public final class Registers {
   private static final int LOOKS = 5;

@@ -151,18 +151,16 @@ public final class Removal {
   /**
    * Removes a job that will have no definition as long as its bar stands. It goes only once a
    * register says that the job is deleted, which counts before whatever a slow submitter makes: it
-   * may not find its job committed although the bar has gone.
+   * may not find its job committed although the bar has gone. All who do this make the same one.
    */
   private boolean isBarredRemoved(JobId root) throws IOException {
-    String by = queue.environment().newToken();
-    RegisterName deleted =
-        RegisterName.firstWaiting(by, queue.now()).next(JobState.DELETED, by, queue.now());
+    Path deleted = queue.layout().job(root).resolve(RegisterName.barred().toString());
     try {
-      queue.files().createFile(queue.layout().job(root).resolve(deleted.toString()), new byte[0]);
+      queue.files().createFile(deleted, new byte[0]);
     } catch (NoSuchFileException e) {
       return true; // somebody has removed it meanwhile
     } catch (FileAlreadyExistsException e) {
-      // made by this very call, with the reply lost
+      // made by another, or by this very call
     }
     return removeTree(root, () -> {});
   }

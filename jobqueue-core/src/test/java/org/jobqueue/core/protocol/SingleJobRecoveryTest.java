@@ -137,6 +137,56 @@ class SingleJobRecoveryTest {
     assertThat(world.violations()).isEmpty();
   }
 
+  /** Of a job that was barred before it had a register, by somebody who died then. */
+  @Test
+  void allWhoRemoveWhatIsBarredMakeTheSameRegister() throws IOException {
+    int runs = 0;
+    int seen = 0;
+    boolean stopped = true;
+    for (int stop = 0; stopped; stop++) {
+      boolean died = true;
+      for (int death = 0; died; death++) {
+        World world = world(runs++);
+        Client victim = world.client();
+        Intent.declare(victim.queue(), IntentName.Operation.SUBMIT, JOB.number(), "victim");
+        victim.die();
+        Files.createDirectories(world.layout().definition(JOB));
+        Client slow = world.client();
+        slow.files().arm(Fault.CRASH, death);
+        Sleeper sleeper = new Sleeper(slow, stop, () -> recoverOrDie(slow));
+        stopped = sleeper.hasStopped();
+        Client other = world.client();
+        other.files().arm(Fault.CRASH, death);
+        recoverOrDie(other);
+        died = other.files().hasStruck();
+        sleeper.goOn();
+        long registers = registers(world);
+        assertThat(registers).as("stopped at %d, died at %d", stop, death).isLessThan(2);
+        seen += registers == 1 ? 1 : 0;
+        takeOver(world);
+        assertThat(world.roots()).as("stopped at %d, died at %d", stop, death).isEmpty();
+        assertThat(world.leftovers()).as("stopped at %d, died at %d", stop, death).isEmpty();
+      }
+    }
+    assertThat(seen).isPositive();
+  }
+
+  private static void recoverOrDie(Client finder) throws IOException {
+    try {
+      new IntentRecovery(finder.queue()).recoverSubmission(JOB);
+    } catch (Crash e) {
+      finder.die();
+    }
+  }
+
+  private static long registers(World world) {
+    try {
+      return names(world.layout().job(JOB)).stream().filter(name -> name.startsWith("s.")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void submitAndDie(Client victim, int step) throws IOException {
     victim.files().arm(Fault.CRASH, step);
     try {
