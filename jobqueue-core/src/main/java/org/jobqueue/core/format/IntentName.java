@@ -14,7 +14,8 @@ import org.jobqueue.api.JobId;
  *
  * <p>Written {@code submit.12.<by>.<beat>}, {@code cancel.12.0-1.all.<by>.<beat>} for the job
  * 12/0/1 and all below it, {@code hold.12.root.one.<by>.<beat>} for the job 12 alone, and {@code
- * priority.12.p700.<by>.<beat>}; {@code submit.12.one.<by>.<beat>} for a job that is alone.
+ * priority.12.p700.<by>.<beat>}; {@code issue.12.0-1.all.<by>.<beat>} for the tickets of what
+ * another makes wait; {@code submit.12.one.<by>.<beat>} for a job that is alone.
  *
  * @param operation what was begun
  * @param number the top-level job
@@ -27,7 +28,7 @@ public record IntentName(Operation operation, long number, String scope, String 
   private static final Pattern FORM =
       Pattern.compile(
           "(?:(submit|delete|archive)\\.(\\d{1,18})"
-              + "|(cancel|retry|hold|release|skip)\\.(\\d{1,18})"
+              + "|(cancel|retry|hold|release|skip|issue)\\.(\\d{1,18})"
               + "\\.((?:root|(?:r\\d{1,9}|\\d{1,9}(?:-\\d{1,9})*)(?:-fm?\\d{1,10})?|fm?\\d{1,10})"
               + "\\.(?:all|one))"
               + "|(priority)\\.(\\d{1,18})\\.(p\\d{1,3})"
@@ -58,11 +59,23 @@ public record IntentName(Operation operation, long number, String scope, String 
     /** Jobs are to count as done without being run. */
     SKIP,
     /** The priority of a hierarchy changes. */
-    PRIORITY;
+    PRIORITY,
+    /** Jobs that wait have to have their tickets, whatever becomes of who changed them. */
+    ISSUE;
 
-    /** True for those that change jobs in the queue and may be repeated. */
+    /** True for those that are about jobs in the queue and may be repeated. */
     public boolean isControl() {
       return this != SUBMIT && this != DELETE && this != ARCHIVE;
+    }
+
+    /** True for those of which the later one prevails over the earlier. */
+    public boolean isOrdered() {
+      return isControl() && this != ISSUE;
+    }
+
+    /** True for those after which jobs may wait that did not before. */
+    public boolean wakes() {
+      return this == RETRY || this == RELEASE || this == SKIP;
     }
   }
 
@@ -84,6 +97,11 @@ public record IntentName(Operation operation, long number, String scope, String 
   /** The same for whoever goes on with it. */
   public IntentName takenOver(String newBy) {
     return new IntentName(operation, number, newBy, 0);
+  }
+
+  /** The intent to issue the tickets of the jobs that this one makes wait. */
+  public IntentName toIssue(String newBy) {
+    return new IntentName(Operation.ISSUE, number, scope, newBy, 0);
   }
 
   /** The intent to change a job, or it and all jobs below it. */

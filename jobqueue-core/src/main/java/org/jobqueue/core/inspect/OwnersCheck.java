@@ -203,7 +203,7 @@ final class OwnersCheck {
     return switch (operation) {
       case SUBMIT -> Damage.HALF_BUILT;
       case DELETE, ARCHIVE -> Damage.HALF_DELETED;
-      case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY -> Damage.HALF_CHANGED;
+      case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY, ISSUE -> Damage.HALF_CHANGED;
     };
   }
 

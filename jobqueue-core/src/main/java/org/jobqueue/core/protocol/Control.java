@@ -23,9 +23,11 @@ import org.slf4j.LoggerFactory;
  * compare-and-set, issues the tickets of those that can run now, and withdraws the intent.
  *
  * <p>Before each change it makes sure, after the look at what it changes, that its intent still
- * stands. Whoever withdraws the intent of another has carried that operation out in full before,
- * and so what the look found has changed if the operation was to change it: nothing is changed on
- * behalf of an intent that has been withdrawn.
+ * stands. Whoever withdraws the intent of another has carried that operation out in full before. So
+ * what is changed after that was in the state in which it is changed while the intent stood, and
+ * came into it behind the one who withdrew it. That is why whoever helps another to make jobs wait
+ * declares an intent of his own to issue their tickets: he may die between the two, when nothing
+ * else tells any more that a ticket is missing.
  *
  * <p>Two that declare at the same moment may not have seen each other before. They look once more
  * afterwards: the one with the lower token gives way and begins again, the one with the higher
@@ -116,7 +118,7 @@ public final class Control {
           case RELEASE -> EventType.RELEASED;
           case SKIP -> EventType.SKIPPED;
           case PRIORITY -> EventType.PRIORITY;
-          case SUBMIT, DELETE, ARCHIVE ->
+          case SUBMIT, DELETE, ARCHIVE, ISSUE ->
               throw new IllegalArgumentException(done + " is no control");
         };
     Occurrence what = Occurrence.of(type, done.job(), done.recursive());
@@ -144,16 +146,27 @@ public final class Control {
 
   /** Carries out what another has begun, whose intent goes then; may be done by several at once. */
   void complete(IntentName other) throws IOException {
-    JobId root = JobId.ofRoot(other.number());
-    Optional<RegisterName> register = registers.look(root).register();
-    boolean gone =
-        register.isPresent()
-            ? register.get().state() == JobState.DELETED
-            : registers.isCertainlyGone(root) || !registers.isListed(root);
-    if (!gone) {
-      carryOut(other, guard(other, () -> {}), true);
+    if (!isGone(JobId.ofRoot(other.number()))) {
+      if (other.operation().wakes()) {
+        wake(other);
+      } else {
+        carryOut(other, guard(other, () -> {}), true);
+      }
     }
     intents.withdraw(other);
+  }
+
+  private void wake(IntentName other) throws IOException {
+    Intent tickets = Intent.declare(queue, other.toIssue(queue.environment().newToken()));
+    carryOut(other, guard(other, tickets::touch), true);
+    tickets.withdraw();
+  }
+
+  private boolean isGone(JobId root) throws IOException {
+    Optional<RegisterName> register = registers.look(root).register();
+    return register.isPresent()
+        ? register.get().state() == JobState.DELETED
+        : registers.isCertainlyGone(root) || !registers.isListed(root);
   }
 
   private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {

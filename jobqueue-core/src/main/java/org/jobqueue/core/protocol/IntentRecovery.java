@@ -103,7 +103,7 @@ public final class IntentRecovery {
           case ARCHIVE -> isArchived(root, register);
           case SUBMIT ->
               register.isPresent() ? completeSubmission(root, register.get()) : isRemoved(root);
-          case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY -> false; // completed above
+          case CANCEL, RETRY, HOLD, RELEASE, SKIP, PRIORITY, ISSUE -> false; // completed above
         };
     if (complete) {
       queue.deleteFileIfExists(path(intent));

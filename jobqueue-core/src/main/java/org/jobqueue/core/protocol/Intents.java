@@ -14,10 +14,10 @@ final class Intents {
     this.queue = queue;
   }
 
-  /** Those for one hierarchy, in the order of their tokens. */
+  /** Those for one hierarchy of which the later prevails, in the order of their tokens. */
   List<IntentName> ofHierarchy(long number) throws IOException {
     return all()
-        .filter(intent -> intent.number() == number && intent.operation().isControl())
+        .filter(intent -> intent.number() == number && intent.operation().isOrdered())
         .sorted(Comparator.comparing(IntentName::by))
         .toList();
   }

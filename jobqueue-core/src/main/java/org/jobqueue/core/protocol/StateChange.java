@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
@@ -26,6 +28,9 @@ import org.jobqueue.core.format.Ticket;
  * opens the latch first and looks at its parent's register then, so that one of the two finds out.
  */
 final class StateChange {
+  private static final Set<Operation> MARKING =
+      EnumSet.of(Operation.CANCEL, Operation.RETRY, Operation.SKIP);
+
   private final QueueDirectory queue;
   private final Registers registers;
   private final Tickets tickets;
@@ -58,7 +63,7 @@ final class StateChange {
       }
       guard.showProgress();
     }
-    if (intent.operation() != Operation.HOLD && intent.operation() != Operation.RELEASE) {
+    if (MARKING.contains(intent.operation())) {
       nodes.forEach(node -> updateMarks(intent, node));
     }
     queue.syncTransitionsIfThere(pass.toSync.stream().map(queue.layout()::job).toList());
@@ -248,6 +253,7 @@ final class StateChange {
             state == JobState.HELD
                 ? Optional.of(present.next(JobState.WAITING, intent.by(), queue.now()))
                 : Optional.empty();
+        case ISSUE -> Optional.empty();
         case SUBMIT, DELETE, ARCHIVE, PRIORITY ->
             throw new IllegalArgumentException(intent + " changes no states of jobs");
       };
