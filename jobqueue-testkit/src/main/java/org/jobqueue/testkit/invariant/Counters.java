@@ -5,11 +5,9 @@ import static org.jobqueue.api.JobState.FAILED;
 import static org.jobqueue.api.JobState.RUNNING;
 import static org.jobqueue.api.JobState.WAITING;
 
-import java.util.List;
-import org.jobqueue.core.format.IntentName;
+import java.util.function.Predicate;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.RegisterName;
-import org.jobqueue.testkit.files.ServerTree;
 
 /**
  * What a register counts, from one name to the next, and whether it says that the job is skipped.
@@ -18,14 +16,14 @@ final class Counters {
   private Counters() {}
 
   /** Whether attempts, failures and losses changed as they may. */
-  static boolean areKept(ServerTree before, RegisterName from, RegisterName to) {
+  static boolean areKept(Predicate<Operation> behalf, RegisterName from, RegisterName to) {
     boolean attempts =
         to.state() == RUNNING
             ? to.attempt() == from.attempt() + 1
             : to.attempt() >= from.attempt(); // a repair counts claims that were lost
     return attempts
         && (is(to, from.failures(), from.losses(), from.transients())
-            || isFreshStart(before, from, to)
+            || isFreshStart(behalf, from, to)
             || isEndOfAttempt(from, to));
   }
 
@@ -33,10 +31,11 @@ final class Counters {
     return to.failures() == failures && to.losses() == losses && to.transients() == transients;
   }
 
-  private static boolean isFreshStart(ServerTree before, RegisterName from, RegisterName to) {
+  private static boolean isFreshStart(
+      Predicate<Operation> behalf, RegisterName from, RegisterName to) {
     return to.state() == WAITING
         && is(to, 0, 0, 0)
-        && (from.state() == FAILED || from.state() == CANCELLED || isSkip(before, to));
+        && (from.state() == FAILED || from.state() == CANCELLED || behalf.test(Operation.SKIP));
   }
 
   private static boolean isEndOfAttempt(RegisterName from, RegisterName to) {
@@ -55,26 +54,16 @@ final class Counters {
                 || is(to, failures, 0, transients + 1)));
   }
 
-  private static boolean isSkip(ServerTree tree, RegisterName register) {
-    return isBy(Operation.SKIP, tree, register);
-  }
-
-  /** Whether a transition was made on behalf of an operation that stands. */
-  private static boolean isBy(Operation operation, ServerTree tree, RegisterName register) {
-    return tree.names(List.of("intents")).stream()
-        .flatMap(name -> IntentName.parse(name).stream())
-        .anyMatch(intent -> intent.operation() == operation && intent.by().equals(register.by()));
-  }
-
   /**
    * Whether the next name says that the job is to be skipped if it was skipped, not if it was
    * retried, and else like the present one. A chunk learns it from its block when it is claimed.
    */
-  static boolean isSkipKept(ServerTree before, boolean chunk, RegisterName from, RegisterName to) {
-    if (to.state() == WAITING && isSkip(before, to)) {
+  static boolean isSkipKept(
+      Predicate<Operation> behalf, boolean chunk, RegisterName from, RegisterName to) {
+    if (to.state() == WAITING && behalf.test(Operation.SKIP)) {
       return to.skip();
     }
-    if (to.state() == WAITING && isBy(Operation.RETRY, before, to)) {
+    if (to.state() == WAITING && behalf.test(Operation.RETRY)) {
       return !to.skip();
     }
     boolean retried = from.state() == FAILED || from.state() == CANCELLED;

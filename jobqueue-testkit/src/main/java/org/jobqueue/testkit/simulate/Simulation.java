@@ -39,7 +39,8 @@ public final class Simulation {
   private final Hazards hazards;
   private final QueueOptions options;
   private final RandomGenerator random;
-  private final Invariants invariants = new Invariants();
+  private final ControlLedger controls = new ControlLedger();
+  private final Invariants invariants = new Invariants(controls);
   private final Semaphore scheduler = new Semaphore(0);
   private final SettableTicker ticker = new SettableTicker();
   private final List<SimulatedProcess> processes = new ArrayList<>();
@@ -48,7 +49,7 @@ public final class Simulation {
   private final Set<Long> gone = new HashSet<>();
   private final Deque<String> trace = new ArrayDeque<>();
   private final Promises promises = new Promises();
-  private final SkipLedger skips = new SkipLedger();
+  private final SkipLedger skips = new SkipLedger(controls);
   private final long seed;
   private final Disk disk;
   private ServerTree tree;
@@ -282,8 +283,9 @@ public final class Simulation {
     }
     if (violation == null) {
       violation = invariants.violatedBy(tree, call, step.tree()).orElse(null);
-      if (violation == null && step.reply().ok()) {
-        violation = skips.violatedBy(call).orElse(null);
+      if (step.reply().ok()) {
+        controls.note(call);
+        violation = violation == null ? skips.violatedBy(call).orElse(null) : violation;
       }
       if (violation != null) {
         note(process.name() + ": " + call + " = " + step.reply() + " VIOLATES");

@@ -1,13 +1,10 @@
 package org.jobqueue.testkit.simulate;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jobqueue.api.JobState;
-import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -19,21 +16,15 @@ import org.jobqueue.testkit.files.Call;
  * is.
  */
 final class SkipLedger {
-  private final Map<String, Operation> operations = new HashMap<>();
+  private final ControlLedger controls;
   private final Set<List<String>> skipped = new HashSet<>();
+
+  SkipLedger(ControlLedger controls) {
+    this.controls = controls;
+  }
 
   /** What an operation that succeeded violates. */
   Optional<String> violatedBy(Call call) {
-    List<String> made =
-        switch (call.operation()) {
-          case CREATE_FILE -> call.path();
-          case RENAME -> call.target();
-          default -> List.of();
-        };
-    if (made.size() == 2 && made.get(0).equals("intents")) {
-      IntentName.parse(made.get(1))
-          .ifPresent(intent -> operations.put(intent.by(), intent.operation()));
-    }
     if (call.operation() != Call.Operation.RENAME || call.target().size() < 2) {
       return Optional.empty();
     }
@@ -43,7 +34,7 @@ final class SkipLedger {
   }
 
   private Optional<String> moved(List<String> state, RegisterName to) {
-    Operation operation = operations.get(to.by());
+    Operation operation = controls.operation(to.by()).orElse(null);
     if (to.state() == JobState.WAITING && operation == Operation.SKIP) {
       skipped.add(state);
     }
