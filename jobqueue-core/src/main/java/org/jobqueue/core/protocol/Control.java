@@ -174,10 +174,7 @@ public final class Control {
     if (!isCommitted(root)) {
       return NOTHING;
     }
-    if (registers.isBeingSubmitted(root)) {
-      // Its submitter may not have forced the commit; what is changed rests on it.
-      queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));
-    }
+    registers.forceCommit(root);
     if (intent.operation() == IntentName.Operation.PRIORITY) {
       priorities.set(intent.job(), intent.priority(), intent.by(), guard);
       return NOTHING;

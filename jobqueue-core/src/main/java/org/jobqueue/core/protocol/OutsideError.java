@@ -44,6 +44,7 @@ public final class OutsideError {
         }
         case WAITING, BLOCKED, HELD, RUNNING -> {
           RegisterName failed = present.next(JobState.FAILED, by, queue.now());
+          registers.forceCommit(id.root());
           byte[] error = AttemptResult.ofError(JobError.of(message), queue.now()).toBytes();
           queue.writeError(queue.layout().error(id, failed), error);
           if (registers.tryMove(id, present, failed)) {

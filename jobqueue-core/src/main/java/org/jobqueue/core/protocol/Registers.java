@@ -71,8 +71,18 @@ public final class Registers {
         && !names.contains(QueueLayout.DEFINITION);
   }
 
-  /** Whether the submission of a hierarchy has not come to its end. */
-  boolean isBeingSubmitted(JobId root) throws IOException {
+  /**
+   * Forces the commit of a hierarchy to disk if its submission has not come to its end: the
+   * submitter may not have done so, and what others do to its jobs now must not be taken back with
+   * it.
+   */
+  void forceCommit(JobId root) throws IOException {
+    if (isBeingSubmitted(root)) {
+      queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));
+    }
+  }
+
+  private boolean isBeingSubmitted(JobId root) throws IOException {
     return queue.listOrEmpty(queue.layout().intents()).stream()
         .flatMap(name -> IntentName.parse(name).stream())
         .anyMatch(

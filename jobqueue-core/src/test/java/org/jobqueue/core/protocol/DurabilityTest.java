@@ -16,6 +16,8 @@ import org.jobqueue.core.protocol.FaultyFiles.Fault;
 import org.jobqueue.core.protocol.World.Client;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is forced to disk, and before and after which changes. */
 class DurabilityTest {
@@ -163,8 +165,9 @@ class DurabilityTest {
     }
   }
 
-  @Test
-  void othersChangeNoJobBeforeTheCommitOfItsSubmissionIsForced() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void othersChangeNoJobBeforeTheCommitOfItsSubmissionIsForced(boolean cancel) throws IOException {
     int changes = 0;
     boolean struck = true;
     for (int step = 0; struck; step++) {
@@ -178,7 +181,11 @@ class DurabilityTest {
       }
       struck = slow.files().hasStruck();
       Client user = world.client();
-      new Control(user.queue()).change(Operation.CANCEL, JobId.ofRoot(1), true);
+      if (cancel) {
+        new Control(user.queue()).change(Operation.CANCEL, JobId.ofRoot(1), true);
+      } else {
+        new OutsideError(user.queue()).set(JobId.ofRoot(1), "no more");
+      }
       List<String> journal = user.files().journal();
       if (struck && journal.stream().anyMatch(entry -> entry.matches(REGISTER))) {
         changes++;
