@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jobqueue.api.CheckOptions;
-import org.jobqueue.api.CheckResult;
-import org.jobqueue.api.Finding;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.InvalidHierarchyException;
 import org.jobqueue.api.Job;
@@ -25,7 +22,6 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobQueues;
 import org.jobqueue.api.JobRoot;
 import org.jobqueue.api.JobState;
-import org.jobqueue.api.NoSuchJobException;
 import org.jobqueue.api.Violation;
 import org.jobqueue.api.Worker;
 import org.jobqueue.api.WorkerOptions;
@@ -38,36 +34,36 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BlockSpecTest {
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static final WorkerOptions UNTIL_EMPTY =
-      WorkerOptions.defaults().withUntilEmpty(true).withLongestPoll(Duration.ofMillis(50));
 
   @TempDir private Path temp;
   private Bench bench;
+  private Blocks blocks;
 
   @BeforeEach
   void createQueue() {
     bench = Bench.in(temp);
+    blocks = new Blocks(bench);
   }
 
   @Test
   void everyFrameRunsOnce() throws Exception {
-    JobHandle block = submit("1-25", 2);
+    JobHandle block = blocks.submit("1-25", 2);
 
-    work(4);
+    blocks.work(4);
 
     assertThat(block.state()).isEqualTo(JobState.DONE);
-    assertRunOnce(IntStream.rangeClosed(1, 25));
+    blocks.assertRunOnce(IntStream.rangeClosed(1, 25));
     assertThat(block.listSubJobs()).hasSize(13);
     assertThat(block.listSubJobs()).allMatch(JobHandle::isFinished);
     assertThat(Bench.labels(block.listSubJobs()))
         .startsWith("frames [1-2]", "frames [3-4]")
         .endsWith("frames [23-24]", "frames [25]");
-    assertVerified();
+    blocks.assertVerified();
   }
 
   @Test
   void aMillionFramesCostAFewFiles() throws Exception {
-    JobHandle block = submit("1-1000000", 1);
+    JobHandle block = blocks.submit("1-1000000", 1);
 
     try (Stream<Path> files = Files.walk(block.location())) {
       assertThat(files.count()).isLessThanOrEqualTo(20);
@@ -79,19 +75,19 @@ class BlockSpecTest {
     assertThat(block.frames()).contains(FrameRange.parse("1-1000000"));
     assertThat(block.listSubJobs()).isEmpty();
     assertThat(block.status().statusLine()).contains("0 of 1000000 chunks done");
-    assertVerified();
+    blocks.assertVerified();
   }
 
   @Test
   void framesRunInTheOrderOfTheRange() throws Exception {
-    JobHandle block = submit("3-1x-1,10,-2--1", 1);
+    JobHandle block = blocks.submit("3-1x-1,10,-2--1", 1);
 
     assertThat(bench.runAll()).isEqualTo(7); // six frames and the block itself
 
     assertThat(block.isFinished()).isTrue();
     assertThat(block.tree().map(JobHandle::id).map(JobId::toString))
         .containsExactly("1/f3", "1/f2", "1/f1", "1/f10", "1/f-2", "1/f-1", "1");
-    assertVerified();
+    blocks.assertVerified();
   }
 
   @Test
@@ -106,18 +102,18 @@ class BlockSpecTest {
     JobHandle handle = root.activate();
 
     assertThat(Bench.sub(handle, 0).whyNotRunning()).contains("waits for its sub-jobs");
-    work(3);
+    blocks.work(3);
 
     assertThat(handle.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(1, 10));
+    blocks.assertRunOnce(IntStream.rangeClosed(1, 10));
     assertThat(handle.tree().map(job -> job.id().toString()))
         .containsExactly("1/0/0", "1/0/f1", "1/0/f4", "1/0/f7", "1/0/f10", "1/0", "1");
-    assertVerified();
+    blocks.assertVerified();
   }
 
   @Test
   void progressIsThatOfTheChunks() {
-    JobHandle block = submit("1-4", 1);
+    JobHandle block = blocks.submit("1-4", 1);
     assertThat(block.progress()).hasValue(0);
 
     assertThat(bench.queue().runNextAvailableJob()).isTrue();
@@ -125,11 +121,11 @@ class BlockSpecTest {
     assertThat(block.progress()).hasValue(25);
     assertThat(block.statusLine()).contains("1 of 4 chunks done");
     assertThat(block.whyNotRunning()).contains("1 of 4 chunks done");
-    assertThat(chunk(block, 1).state()).isEqualTo(JobState.DONE);
-    assertThat(chunk(block, 1).attempts()).hasSize(1);
-    assertThat(chunk(block, 2).state()).isEqualTo(JobState.WAITING);
-    assertThat(chunk(block, 2).frames()).contains(FrameRange.parse("2"));
-    assertThat(chunk(block, 2).label()).isEqualTo("frames [2]");
+    assertThat(blocks.chunk(block, 1).state()).isEqualTo(JobState.DONE);
+    assertThat(blocks.chunk(block, 1).attempts()).hasSize(1);
+    assertThat(blocks.chunk(block, 2).state()).isEqualTo(JobState.WAITING);
+    assertThat(blocks.chunk(block, 2).frames()).contains(FrameRange.parse("2"));
+    assertThat(blocks.chunk(block, 2).label()).isEqualTo("frames [2]");
     bench.runAll();
     assertThat(block.isFinished()).isTrue();
     assertThat(block.progress()).hasValue(100);
@@ -155,74 +151,8 @@ class BlockSpecTest {
   }
 
   @Test
-  void aFailedChunkHoldsTheBlockUntilItIsRetried() throws Exception {
-    JobHandle block = submit("1-5", 1, List.of(3));
-
-    work(1);
-
-    assertThat(block.state()).isEqualTo(JobState.BLOCKED);
-    assertThat(block.hasError(true)).isTrue();
-    assertThat(chunk(block, 3).state()).isEqualTo(JobState.FAILED);
-    assertThat(chunk(block, 3).error().orElseThrow().message()).contains("frame 3");
-    assertThat(block.whyNotRunning()).contains("1/f3 (failed)");
-    assertThat(block.progress()).hasValue(80);
-    assertVerified();
-
-    assertThat(block.retry().changed()).isEqualTo(1);
-    work(1);
-
-    assertThat(block.isFinished()).isTrue();
-    assertThat(chunk(block, 3).attempts()).hasSize(2);
-    assertRunOnce(IntStream.rangeClosed(1, 5));
-    assertVerified();
-  }
-
-  @Test
-  void aChunkIsTriedAsOftenAsItsBlockSays() throws Exception {
-    JobRoot root = root(List.of(2));
-    JobHandle block = root.setFrames(FrameRange.parse("1-3"), 1).setAttempts(2).root().activate();
-
-    work(1);
-
-    assertThat(block.isFinished()).isTrue();
-    assertThat(chunk(block, 2).attempts()).hasSize(2);
-    assertRunOnce(IntStream.rangeClosed(1, 3));
-  }
-
-  @Test
-  void aCancelledBlockRunsNoMoreChunks() throws Exception {
-    JobHandle block = submit("1-6", 1);
-    bench.queue().runNextAvailableJob();
-
-    assertThat(block.cancel().changed()).isGreaterThanOrEqualTo(1);
-
-    assertThat(bench.runAll()).isZero();
-    assertThat(chunk(block, 2).state()).isEqualTo(JobState.CANCELLED);
-    block.retry();
-    bench.runAll();
-    assertThat(block.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(1, 6));
-    assertVerified();
-  }
-
-  @Test
-  void aHeldBlockGoesOnWhenReleased() throws Exception {
-    JobHandle block = submit("1-6", 1);
-    bench.queue().runNextAvailableJob();
-
-    block.hold();
-    assertThat(bench.runAll()).isZero();
-    assertVerified();
-    block.release();
-
-    work(2);
-    assertThat(block.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(1, 6));
-  }
-
-  @Test
   void chunksThatSeveralTokensNameAreCountedOnce() throws Exception {
-    JobHandle block = submit("1-10", 1);
+    JobHandle block = blocks.submit("1-10", 1);
     Path latch = block.location().resolve("chunks"); // has c.0-9.<submitter>
     try (Stream<Path> only = Files.list(latch)) {
       Files.delete(only.findFirst().orElseThrow());
@@ -236,43 +166,8 @@ class BlockSpecTest {
   }
 
   @Test
-  void aSingleChunkCanBeHeldBeforeAWorkerComesToIt() throws Exception {
-    JobHandle block = submit("1-6", 1);
-
-    assertThat(chunk(block, 4).hold().changed()).isEqualTo(1);
-    work(2);
-
-    assertThat(block.progress()).hasValue(83);
-    assertThat(chunk(block, 4).state()).isEqualTo(JobState.HELD);
-    assertVerified();
-    assertThat(chunk(block, 4).release().changed()).isEqualTo(1);
-    work(2);
-    assertThat(block.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(1, 6));
-  }
-
-  @Test
-  void chunksBeforeFrameZeroCanBeHeldToo() throws Exception {
-    JobRoot root = bench.root("root");
-    root.createJob("spec.frames", Map.of("directory", bench.traces().directory()))
-        .setFrames(FrameRange.parse("-3-1"));
-    JobHandle block = root.activate().listSubJobs().get(0);
-
-    assertThat(chunk(block, -2).hold().changed()).isEqualTo(1);
-    work(1);
-    assertThat(chunk(block, -2).state()).isEqualTo(JobState.HELD);
-    assertThat(chunk(block, -3).isFinished()).isTrue();
-    chunk(block, -2).release();
-    work(1);
-
-    assertThat(block.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(-3, 1));
-    assertVerified();
-  }
-
-  @Test
   void aTicketForChunksThatThereAreNotDoesNoHarm() throws Exception {
-    JobHandle block = submit("1-3", 1);
+    JobHandle block = blocks.submit("1-3", 1);
     JobHandle single = bench.submit("single").get(0);
     Path ready = bench.directory().resolve("ready/p500/00000000/00");
     plant(ready.resolve("1/1n0/0/j1.n0of1.root.p500.v1.c0-9"));
@@ -282,12 +177,12 @@ class BlockSpecTest {
     JobQueues.verify(bench.directory(), violations::add);
     assertThat(violations).hasSize(3).allMatch(v -> v.message().contains("chunks that it has not"));
 
-    work(2);
+    blocks.work(2);
 
     assertThat(block.isFinished()).isTrue();
     assertThat(single.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(1, 3));
-    assertVerified();
+    blocks.assertRunOnce(IntStream.rangeClosed(1, 3));
+    blocks.assertVerified();
   }
 
   private static void plant(Path ticket) throws IOException {
@@ -296,41 +191,8 @@ class BlockSpecTest {
   }
 
   @Test
-  void aChangedPriorityTakesTheChunksAlong() throws Exception {
-    JobHandle block = submit("1-3", 1);
-    bench.queue().runNextAvailableJob();
-    JobHandle urgent = bench.root("urgent").setPriority(700).activate();
-
-    block.setPriority(900);
-
-    bench.queue().runNextAvailableJob();
-    assertThat(chunk(block, 2).isFinished()).isTrue();
-    assertThat(urgent.isWaiting()).isTrue();
-    bench.runAll();
-    assertThat(block.isFinished()).isTrue();
-    assertVerified();
-  }
-
-  @Test
-  void aDeletedBlockIsGone() throws Exception {
-    JobHandle block = submit("1-6", 2);
-    bench.queue().runNextAvailableJob();
-    JobHandle done = chunk(block, 1);
-
-    bench.queue().deleteJobs(List.of(block));
-
-    assertThat(block.state()).isEqualTo(JobState.DELETED);
-    assertThat(block.location()).doesNotExist();
-    assertThat(bench.runAll()).isZero();
-    assertThat(done.state()).isEqualTo(JobState.DELETED);
-    assertThatThrownBy(done::label).isInstanceOf(NoSuchJobException.class);
-    assertThat(bench.queue().findJob(block.id().chunk(3))).isEmpty();
-    assertVerified();
-  }
-
-  @Test
   void thereIsNoChunkBesideTheRange() {
-    JobHandle block = submit("1-6", 2);
+    JobHandle block = blocks.submit("1-6", 2);
 
     assertThat(bench.queue().findJob(block.id().chunk(3))).isPresent();
     assertThat(bench.queue().findJob(block.id().chunk(2))).isEmpty(); // the second of its chunk
@@ -340,7 +202,7 @@ class BlockSpecTest {
 
   @Test
   void framesAreSetBeforeTheJobIsSubmitted() {
-    JobRoot root = root(List.of());
+    JobRoot root = blocks.root(List.of());
     FrameRange frames = FrameRange.parse("1-3");
     assertThat(root.frames()).isEmpty();
     assertThatIllegalArgumentException().isThrownBy(() -> root.setFrames(frames, 0));
@@ -353,63 +215,19 @@ class BlockSpecTest {
 
   @Test
   void aWorkerStoppedInTheMiddleGivesTheRestBack() throws Exception {
-    JobHandle block = submit("1-3000", 1);
+    JobHandle block = blocks.submit("1-3000", 1);
     try (Worker worker = bench.queue().newWorker(WorkerOptions.defaults())) {
       worker.start();
       await().atMost(LONG).until(() -> worker.statistics().done() >= 100);
       assertThat(worker.stop(LONG)).isTrue();
     }
     assertThat(block.isFinished()).isFalse();
-    assertVerified();
+    blocks.assertVerified();
 
-    work(4);
+    blocks.work(4);
 
     assertThat(block.isFinished()).isTrue();
-    assertRunOnce(IntStream.rangeClosed(1, 3000));
-    assertVerified();
-  }
-
-  private JobRoot root(List<Integer> failing) {
-    return bench
-        .queue()
-        .createJobRoot(
-            "spec.frames", Map.of("directory", bench.traces().directory(), "failing", failing));
-  }
-
-  private JobHandle submit(String frames, int chunkSize) {
-    return submit(frames, chunkSize, List.of());
-  }
-
-  private JobHandle submit(String frames, int chunkSize, List<Integer> failing) {
-    JobRoot root = root(failing);
-    root.setFrames(FrameRange.parse(frames), chunkSize);
-    return root.activate();
-  }
-
-  private JobHandle chunk(JobHandle block, int frame) {
-    return bench.queue().findJob(block.id().chunk(frame)).orElseThrow();
-  }
-
-  private void work(int slots) throws InterruptedException {
-    try (Worker worker = bench.queue().newWorker(UNTIL_EMPTY.withSlots(slots))) {
-      worker.start();
-      assertThat(worker.awaitTermination(LONG)).isTrue();
-    }
-  }
-
-  private void assertRunOnce(IntStream frames) throws IOException {
-    Map<String, Long> counts = bench.traces().counts("frame");
-    assertThat(counts.keySet())
-        .containsExactlyInAnyOrderElementsOf(frames.mapToObj(Integer::toString).toList());
-    assertThat(counts.values()).containsOnly(1L);
-  }
-
-  private void assertVerified() {
-    List<Violation> violations = new ArrayList<>();
-    JobQueues.verify(bench.directory(), violations::add);
-    assertThat(violations).isEmpty();
-    List<Finding> findings = new ArrayList<>();
-    CheckResult unused = bench.queue().check(CheckOptions.defaults(), findings::add);
-    assertThat(findings).isEmpty();
+    blocks.assertRunOnce(IntStream.rangeClosed(1, 3000));
+    blocks.assertVerified();
   }
 }
