@@ -65,6 +65,8 @@ final class BlockCheck {
       if (free && job.isIn(JobState.WAITING)) {
         found.lookForTickets(out);
       }
+    } else if (job.mayWait()) {
+      found.lookForUnheld(out);
     }
     return !job.names().contains(QueueLayout.CHUNK_LATCH);
   }
@@ -197,6 +199,10 @@ final class BlockCheck {
         queue.files().createFile(latch.resolve(token.toString()), new byte[0]);
       }
       RegisterName present = job.register().orElseThrow();
+      if (LatchRestoration.hasEnded(present)) {
+        latches.releaseDone(definition); // chunks that were done meanwhile
+        return registers.look(job.id()).register().equals(Optional.of(present));
+      }
       String by = queue.environment().newToken();
       RegisterName next = present.next(present.state(), by, queue.now());
       if (!registers.tryMove(job.id(), present, next)) {

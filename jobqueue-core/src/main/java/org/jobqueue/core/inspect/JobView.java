@@ -71,6 +71,11 @@ record JobView(
     return register().filter(r -> List.of(states).contains(r.state())).isPresent();
   }
 
+  /** True if it waits, or will when it is released or retried. */
+  boolean mayWait() {
+    return isIn(JobState.WAITING, JobState.HELD, JobState.FAILED, JobState.CANCELLED);
+  }
+
   /** Whether sub-jobs hold the job. */
   boolean latched() {
     return names.contains(QueueLayout.LATCH);

@@ -40,17 +40,17 @@ final class LatchCheck {
 
   /** True if the job may run as far as its latch and its sub-jobs are concerned. */
   boolean look(JobView job, JobDefinition definition, Consumer<Suspicion> out) throws IOException {
-    boolean waits = job.isIn(JobState.WAITING, JobState.HELD);
+    boolean mayWait = job.mayWait();
     if (definition.subJobs().isEmpty() && !job.latched()) {
       return true;
     }
     Optional<List<String>> tokens = job.latched() ? tokens(job, out) : Optional.empty();
-    SubJobs subJobs = SubJobs.of(queue, definition, waits || tokens.isPresent());
+    SubJobs subJobs = SubJobs.of(queue, definition, mayWait || tokens.isPresent());
     lookAtStates(job, subJobs, out);
     if (tokens.isPresent()) {
       lookAtTokens(job, definition, subJobs, tokens.get(), out);
     }
-    if (waits) {
+    if (mayWait) {
       lookForMissing(job, definition, subJobs, tokens, out);
     }
     return tokens.isEmpty() && subJobs.allDone();
@@ -178,7 +178,9 @@ final class LatchCheck {
       Optional<List<String>> tokens,
       Consumer<Suspicion> out) {
     Set<String> present = new HashSet<>(tokens.orElse(List.of()));
-    lookForUnknown(job, subJobs, present, out);
+    if (job.isIn(JobState.WAITING, JobState.HELD)) {
+      lookForUnknown(job, subJobs, present, out);
+    }
     List<SubJob> unguarded =
         subJobs.notDone().stream()
             .filter(s -> s.order().isPresent())

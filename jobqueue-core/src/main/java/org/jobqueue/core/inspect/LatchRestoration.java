@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.QueueLayout;
@@ -22,7 +23,8 @@ import org.jobqueue.core.protocol.Tickets;
  * <p>The tokens come first, then a look whether a sub-job was done meanwhile, whose own propagation
  * may have come too early to find its token; then the register moves to its next version, so that a
  * worker that holds a ticket and saw no latch cannot claim with it any more; at last, if the latch
- * has been opened by then, the new version gets its ticket.
+ * has been opened by then, the new version gets its ticket. A job that has failed or was cancelled
+ * has no ticket: it stays as it is, and whoever retries it finds the latch.
  */
 final class LatchRestoration {
   private static final int TRIES = 100;
@@ -58,6 +60,9 @@ final class LatchRestoration {
         latches.release(job.node(), subJob.order().orElseThrow(), priority);
       }
     }
+    if (hasEnded(present)) {
+      return registers.look(job.node().id()).register().equals(Optional.of(present));
+    }
     RegisterName next = present.next(present.state(), queue.environment().newToken(), queue.now());
     if (!registers.tryMove(job.node().id(), present, next)) {
       return false;
@@ -67,6 +72,11 @@ final class LatchRestoration {
       tickets.issue(new Ticket(job.node(), priority, next.version()));
     }
     return true;
+  }
+
+  /** Whether it has come to an end, from which it can be retried. */
+  static boolean hasEnded(RegisterName register) {
+    return register.state() == JobState.FAILED || register.state() == JobState.CANCELLED;
   }
 
   /** A worker that looks whether the latch is open removes it while it is empty. */

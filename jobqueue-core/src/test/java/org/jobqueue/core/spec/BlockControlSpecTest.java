@@ -3,10 +3,16 @@ package org.jobqueue.core.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jobqueue.api.CheckOptions;
+import org.jobqueue.api.CheckResult;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobRoot;
@@ -63,6 +69,36 @@ class BlockControlSpecTest {
     assertThat(block.isFinished()).isTrue();
     assertThat(blocks.chunk(block, 2).attempts()).hasSize(2);
     blocks.assertRunOnce(IntStream.rangeClosed(1, 3));
+  }
+
+  @Test
+  void aBlockThatHasLostItsStateAndItsLatchIsNotDoneBeforeItsChunks() throws Exception {
+    JobHandle block = blocks.submit("1-6", 2);
+    bench.queue().runNextAvailableJob();
+    delete(block.location().resolve("chunks"));
+    try (Stream<Path> names = Files.list(block.location())) {
+      delete(
+          names.filter(file -> file.getFileName().toString().startsWith("s.")).findFirst().get());
+    }
+
+    CheckResult mended =
+        bench.queue().check(CheckOptions.defaults().withRepair(true), finding -> {});
+    assertThat(mended.unrepaired()).isZero();
+    assertThat(block.state()).isEqualTo(JobState.FAILED);
+    block.retry();
+    blocks.work(2);
+
+    assertThat(block.isFinished()).isTrue();
+    blocks.assertRunOnce(IntStream.rangeClosed(1, 6));
+    blocks.assertVerified();
+  }
+
+  private static void delete(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   @Test
