@@ -76,6 +76,7 @@ class BlockControlSpecTest {
     JobHandle block = blocks.submit("1-6", 2);
     bench.queue().runNextAvailableJob();
     delete(block.location().resolve("chunks"));
+    delete(bench.directory().resolve("ready/p500"));
     try (Stream<Path> names = Files.list(block.location())) {
       delete(
           names.filter(file -> file.getFileName().toString().startsWith("s.")).findFirst().get());
