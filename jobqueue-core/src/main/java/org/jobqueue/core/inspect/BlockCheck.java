@@ -59,14 +59,12 @@ final class BlockCheck {
     found.read(out);
     if (job.isIn(JobState.RUNNING, JobState.DONE)) {
       found.lookForUnfinished(out);
-    } else if (job.isIn(JobState.WAITING, JobState.HELD)) {
+    } else if (job.mayWait()) {
       found.lookAtTokens(out);
       found.lookForUnheld(out);
       if (free && job.isIn(JobState.WAITING)) {
         found.lookForTickets(out);
       }
-    } else if (job.mayWait()) {
-      found.lookForUnheld(out);
     }
     return !job.names().contains(QueueLayout.CHUNK_LATCH);
   }

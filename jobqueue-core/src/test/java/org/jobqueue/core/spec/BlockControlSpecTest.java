@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jobqueue.api.CheckOptions;
 import org.jobqueue.api.CheckResult;
+import org.jobqueue.api.Damage;
+import org.jobqueue.api.Finding;
 import org.jobqueue.api.FrameRange;
 import org.jobqueue.api.JobHandle;
 import org.jobqueue.api.JobRoot;
@@ -92,6 +95,27 @@ class BlockControlSpecTest {
     assertThat(block.isFinished()).isTrue();
     blocks.assertRunOnce(IntStream.rangeClosed(1, 6));
     blocks.assertVerified();
+  }
+
+  /** The crash of a file server may bring a token back; one that is done never looks again. */
+  @Test
+  void aTokenThatIsBackOfAChunkThatIsDoneDoesNotHoldACancelledBlock() throws Exception {
+    JobHandle block = blocks.submit("1-6", 2);
+    bench.queue().runNextAvailableJob();
+    block.cancel();
+    Files.createFile(block.location().resolve("chunks/c.0-0.host_1_0123456789"));
+    List<Finding> findings = new ArrayList<>();
+
+    CheckResult mended =
+        bench.queue().check(CheckOptions.defaults().withRepair(true), findings::add);
+    assertThat(mended.unrepaired()).isZero();
+    assertThat(findings).extracting(Finding::kind).containsExactly(Damage.STALE_LATCH_TOKEN);
+    blocks.assertVerified();
+    block.retry();
+    blocks.work(2);
+
+    assertThat(block.isFinished()).isTrue();
+    blocks.assertRunOnce(IntStream.rangeClosed(1, 6));
   }
 
   private static void delete(Path path) throws IOException {
