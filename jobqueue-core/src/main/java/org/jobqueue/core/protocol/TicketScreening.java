@@ -89,14 +89,19 @@ final class TicketScreening {
     if (ticket.chunks().isPresent() && chunk.isEmpty()) {
       return false; // what is to become of it is settled once it is taken
     }
-    Optional<RegisterName> present = registers.look(chunk.orElse(ticket.node().id())).register();
-    if (present.isEmpty() || present.get().state() != JobState.WAITING) {
+    Optional<RegisterName> register = registers.look(chunk.orElse(ticket.node().id())).register();
+    if (register.isEmpty() || register.get().state() != JobState.WAITING) {
+      return false;
+    }
+    Ticket present = ticket.withVersion(register.get().version()); // if it is an older one
+    if (source.hasPaused(present)) {
       return false;
     }
     RetryPolicy policy = read.definition().options().retry();
-    Duration left = Backoff.left(present.get(), policy, session.name(), queue.now());
+    Duration left = Backoff.left(register.get(), policy, session.name(), queue.now());
     if (!left.isZero()) {
       source.pause(ticket, left);
+      source.pause(present, left);
     }
     return !left.isZero();
   }
