@@ -8,6 +8,7 @@ import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
 import org.jobqueue.api.RetryPolicy;
 import org.jobqueue.core.format.Block;
+import org.jobqueue.core.format.ChunkRange;
 import org.jobqueue.core.format.JobDefinition;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.core.format.Ticket;
@@ -93,7 +94,7 @@ final class TicketScreening {
     if (register.isEmpty() || register.get().state() != JobState.WAITING) {
       return false;
     }
-    Ticket present = ticket.withVersion(register.get().version()); // if it is an older one
+    Ticket present = ofFirst(ticket).withVersion(register.get().version());
     if (source.hasPaused(present)) {
       return false;
     }
@@ -104,5 +105,13 @@ final class TicketScreening {
       source.pause(present, left);
     }
     return !left.isZero();
+  }
+
+  /** The ticket that takes its place when it is taken and is older than the register. */
+  private static Ticket ofFirst(Ticket ticket) {
+    return ticket
+        .chunks()
+        .map(chunks -> ticket.withChunks(ChunkRange.of(chunks.first())))
+        .orElse(ticket);
   }
 }
