@@ -99,7 +99,8 @@ final class TicketCheck {
     if (isLeaving(id)) {
       return;
     }
-    boolean gone = registers.isCertainlyGone(id) || (!exists && !isListed(id));
+    boolean gone =
+        registers.isCertainlyGone(id) || (!exists && !isListed(id)) || (exists && !isJob(id));
     if (gone) {
       Repair repair =
           () -> {
@@ -115,6 +116,11 @@ final class TicketCheck {
               "there is no job " + id,
               repair));
     }
+  }
+
+  /** Whether anything is left of it. If its parents cannot be read nobody else says that. */
+  private boolean isJob(JobId id) throws IOException {
+    return QueueLayout.isJob(queue.listOrEmpty(queue.layout().job(id)));
   }
 
   private boolean isListed(JobId id) throws IOException {

@@ -121,6 +121,22 @@ class SpecialChecksTest {
     assertThat(bed.run(99)).isEqualTo(1);
   }
 
+  /** Its parent would tell that it is lost, but cannot be read either. */
+  @Test
+  void theTicketOfASubJobOfWhichNothingIsLeftGoes() throws IOException {
+    Bed bed = bed();
+    JobId lost = JobId.parse("1/0/0");
+    Files.write(bed.layout().definition(JobId.parse("1/0")), new byte[0]);
+    Bed.remove(bed.layout().job(lost));
+    Files.createDirectory(bed.layout().job(lost));
+
+    assertThat(bed.check(true)).extracting(Finding::kind).contains(Damage.TICKET_WITHOUT_JOB);
+
+    assertThat(bed.check(true)).isEmpty();
+    assertThat(bed.run(99)).isEqualTo(1); // the job 2
+    assertThat(bed.layout().quarantine()).isEmptyDirectory();
+  }
+
   @Test
   void ofTwoStatesWithOneVersionEverybodyChoosesTheSame() {
     List<String> names =
