@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jobqueue.api.JobChanges;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
  * <p>Before each change it makes sure, after the look at what it changes, that its intent still
  * stands. Whoever withdraws the intent of another has carried that operation out in full before. So
  * what is changed after that was in the state in which it is changed while the intent stood, and
- * came into it behind the one who withdrew it. That is why whoever helps another to make jobs wait
- * declares an intent of his own to issue their tickets: he may die between the two, when nothing
- * else tells any more that a ticket is missing.
+ * came into it behind the one who withdrew it. That is why whoever makes jobs wait, on his own
+ * behalf or another's, declares another intent to issue their tickets: he may die between the two,
+ * when nothing else tells any more that a ticket is missing.
  *
  * <p>Two that declare at the same moment may not have seen each other before. They look once more
  * afterwards: the one with the lower token gives way and begins again, the one with the higher
@@ -42,6 +43,7 @@ public final class Control {
   private final Intents intents;
   private final StateChange stateChange;
   private final Priorities priorities;
+  private final Map<String, Intent> issues = new ConcurrentHashMap<>();
 
   /** Control of the jobs of a queue. */
   public Control(QueueDirectory queue) {
@@ -102,7 +104,7 @@ public final class Control {
         continue;
       }
       completeAll(others, hopeless);
-      JobChanges changes = carryOut(name, guard(name, intent::touch), false);
+      JobChanges changes = carryOut(name, intent::touch, false);
       intent.withdraw();
       tell(name, changes);
       return changes;
@@ -147,19 +149,9 @@ public final class Control {
   /** Carries out what another has begun, whose intent goes then; may be done by several at once. */
   void complete(IntentName other) throws IOException {
     if (!isGone(JobId.ofRoot(other.number()))) {
-      if (other.operation().wakes()) {
-        wake(other);
-      } else {
-        carryOut(other, guard(other, () -> {}), true);
-      }
+      carryOut(other, () -> {}, true);
     }
     intents.withdraw(other);
-  }
-
-  private void wake(IntentName other) throws IOException {
-    Intent tickets = Intent.declare(queue, other.toIssue(queue.environment().newToken()));
-    carryOut(other, guard(other, tickets::touch), true);
-    tickets.withdraw();
   }
 
   private boolean isGone(JobId root) throws IOException {
@@ -169,17 +161,51 @@ public final class Control {
         : registers.isCertainlyGone(root) || !registers.isListed(root);
   }
 
-  private JobChanges carryOut(IntentName intent, Guard guard, boolean thorough) throws IOException {
+  private JobChanges carryOut(IntentName intent, Removal.Progress progress, boolean thorough)
+      throws IOException {
     JobId root = JobId.ofRoot(intent.number());
     if (!isCommitted(root)) {
       return NOTHING;
     }
     registers.forceCommit(root);
+    if (intent.operation().wakes()) {
+      return wake(intent, progress, thorough);
+    }
+    Guard guard = guard(progress, () -> intents.stands(intent));
     if (intent.operation() == IntentName.Operation.PRIORITY) {
       priorities.set(intent.job(), intent.priority(), intent.by(), guard);
       return NOTHING;
     }
     return stateChange.carryOut(intent, guard, thorough);
+  }
+
+  /**
+   * What a try has declared that failed is used by the next one: what cannot be done for a long
+   * time leaves one intent and not one of each try.
+   */
+  private JobChanges wake(IntentName intent, Removal.Progress progress, boolean thorough)
+      throws IOException {
+    Intent kept = issues.remove(intent.by());
+    Intent issue =
+        kept == null ? Intent.declare(queue, intent.toIssue(queue.environment().newToken())) : kept;
+    Removal.Progress both =
+        () -> {
+          progress.show();
+          issue.touch();
+        };
+    Guard guard = guard(both, () -> intents.standsWith(intent, issue));
+    JobChanges changes;
+    boolean complete = false;
+    try {
+      changes = stateChange.carryOut(intent, guard, thorough);
+      complete = true;
+    } finally {
+      if (!complete) {
+        issues.put(intent.by(), issue);
+      }
+    }
+    issue.withdraw();
+    return changes;
   }
 
   /** Latches of a hierarchy that is being written or removed are not complete: leave it alone. */
@@ -192,11 +218,15 @@ public final class Control {
         .isPresent();
   }
 
-  private Guard guard(IntentName intent, Removal.Progress progress) {
+  private interface Question {
+    boolean ask() throws IOException;
+  }
+
+  private static Guard guard(Removal.Progress progress, Question mayChange) {
     return new Guard() {
       @Override
       public boolean mayChange() throws IOException {
-        return intents.stands(intent);
+        return mayChange.ask();
       }
 
       @Override

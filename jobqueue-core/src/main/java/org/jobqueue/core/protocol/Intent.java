@@ -3,6 +3,7 @@ package org.jobqueue.core.protocol;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jobqueue.core.format.IntentName;
 
 /**
@@ -70,6 +71,17 @@ final class Intent {
       }
     }
     lastBeat = now;
+  }
+
+  /**
+   * Announces it anew if others took this process for dead, completed what they found, and withdrew
+   * it. From then on only the lease tells whether it is alive.
+   */
+  synchronized void renewUnlessIn(List<IntentName> present) throws IOException {
+    if (present.stream().noneMatch(name::isSame)) {
+      name = name.nextBeat();
+      queue.createWithDirectories(path(name));
+    }
   }
 
   /** The operation is complete. */

@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jobqueue.core.format.IntentName;
+import org.jobqueue.core.format.IntentName.Operation;
 
 /** The intents of control operations that stand at the moment. */
 final class Intents {
+  private static final int LOOKS = 3;
+
   private final QueueDirectory queue;
 
   Intents(QueueDirectory queue) {
@@ -22,9 +25,34 @@ final class Intents {
         .toList();
   }
 
-  /** Whether an intent stands, with whatever beat. */
+  /**
+   * Whether an intent stands, with whatever beat. A listing may show neither name of one that beats
+   * in that moment, so one that is missing is looked for more than once.
+   */
   boolean stands(IntentName intent) throws IOException {
-    return all().anyMatch(intent::isSame);
+    for (int i = 0; i < LOOKS; i++) {
+      if (all().anyMatch(intent::isSame)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same, and sees to it that an intent of this process stands, too. */
+  boolean standsWith(IntentName intent, Intent own) throws IOException {
+    List<IntentName> present = all().toList();
+    own.renewUnlessIn(present);
+    return present.stream().anyMatch(intent::isSame) || stands(intent);
+  }
+
+  /** Whether the submission of a hierarchy has not come to its end. */
+  boolean hasSubmission(long number) throws IOException {
+    for (int i = 0; i < LOOKS; i++) {
+      if (all().anyMatch(name -> name.number() == number && name.operation() == Operation.SUBMIT)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Withdraws an intent, whose owner may be alive and beat. */

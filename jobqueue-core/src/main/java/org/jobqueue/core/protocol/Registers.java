@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jobqueue.api.JobId;
 import org.jobqueue.api.JobState;
-import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.PriorityName;
 import org.jobqueue.core.format.QueueLayout;
 import org.jobqueue.core.format.RegisterName;
@@ -28,10 +27,12 @@ public final class Registers {
   private static final int LOOKS = 5;
 
   private final QueueDirectory queue;
+  private final Intents intents;
 
   /** The registers of a queue. */
   public Registers(QueueDirectory queue) {
     this.queue = queue;
+    this.intents = new Intents(queue);
   }
 
   /**
@@ -57,7 +58,7 @@ public final class Registers {
       if (registers.size() == 1 && !undefined) {
         return view;
       }
-      if (undefined && isBeingSubmitted(id)) {
+      if (undefined && intents.hasSubmission(id.number())) {
         return view.whileBuilt();
       }
     }
@@ -77,18 +78,9 @@ public final class Registers {
    * it.
    */
   void forceCommit(JobId root) throws IOException {
-    if (isBeingSubmitted(root)) {
+    if (intents.hasSubmission(root.number())) {
       queue.syncTransitionsIfThere(List.of(queue.layout().job(root)));
     }
-  }
-
-  private boolean isBeingSubmitted(JobId root) throws IOException {
-    return queue.listOrEmpty(queue.layout().intents()).stream()
-        .flatMap(name -> IntentName.parse(name).stream())
-        .anyMatch(
-            intent ->
-                intent.number() == root.number()
-                    && intent.operation() == IntentName.Operation.SUBMIT);
   }
 
   /**

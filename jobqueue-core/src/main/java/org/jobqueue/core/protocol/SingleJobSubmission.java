@@ -76,8 +76,8 @@ final class SingleJobSubmission {
         throw e;
       }
       LOG.warn("job {} was committed although the file system reported a failure", id, e);
-      announce(intent);
       Submission.forceAgain(queue, id);
+      announce(intent);
       return id;
     }
     announce(intent);

@@ -80,8 +80,8 @@ public final class Submission {
         throw e;
       }
       LOG.warn("job {} was committed although the file system reported a failure", root, e);
-      announce(writer.definitions(), root, intent);
       forceAgain(queue, root);
+      announce(writer.definitions(), root, intent);
       return root;
     }
     announce(writer.definitions(), root, intent);

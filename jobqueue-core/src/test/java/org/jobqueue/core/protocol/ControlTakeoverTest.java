@@ -36,7 +36,7 @@ class ControlTakeoverTest {
   @ParameterizedTest
   @EnumSource(names = {"RETRY", "SKIP"})
   void whatAHelperChangesHasATicketAlthoughTheOwnerHasEnded(Operation operation) throws Exception {
-    int every = System.getProperty("longTests") == null ? 2 : 1;
+    int every = System.getProperty("longTests") == null ? 4 : 1;
     int runs = 0;
     boolean stopped = true;
     for (int stop = 0; stopped; stop++) {

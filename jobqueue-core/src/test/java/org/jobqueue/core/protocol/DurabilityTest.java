@@ -3,12 +3,14 @@ package org.jobqueue.core.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jobqueue.api.Durability;
 import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
 import org.jobqueue.api.QueueOptions;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.protocol.FaultyFiles.Crash;
@@ -193,6 +195,45 @@ class DurabilityTest {
       }
     }
     assertThat(changes).isPositive();
+  }
+
+  /** Only what can be forced once more is announced; others do so with what cannot. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSubmissionThatCannotBeForcedAtOnceHasNoTicketBefore(boolean alone) throws IOException {
+    for (int failures = 1; failures < 4; failures++) {
+      World world = world(Durability.FULL, "queue" + failures);
+      Client client = world.client();
+      client.files().failSyncs(failures, () -> isCommitted(world));
+      boolean submitted = false;
+      try {
+        client.submit(alone ? World.root() : World.diamond());
+        submitted = true;
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("a crash of the file server may take it back");
+      }
+      assertThat(submitted).isEqualTo(failures == 1);
+      List<String> journal = client.files().journal();
+      if (submitted) {
+        assertOrder(journal, STATE, alone ? "change intents/submit.*" : "create .*/j1\\.n.*");
+      } else {
+        assertThat(journal).noneMatch(entry -> entry.matches("create .*/j1\\.n.*"));
+        client.die();
+        Client heir = world.client();
+        heir.recover();
+        world.advance(Duration.ofSeconds(9));
+        heir.recover();
+        assertOrder(heir.files().journal(), STATE, "create .*/j1\\.n.*");
+      }
+    }
+  }
+
+  private static boolean isCommitted(World world) {
+    try {
+      return world.state(JobId.ofRoot(1)) == JobState.WAITING;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jobqueue.core.fs.LocalFiles;
 import org.jobqueue.core.fs.QueueFiles;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ final class FaultyFiles implements QueueFiles {
   private @Nullable Path handles;
   private final List<String> journal = new ArrayList<>();
   private Runnable beforeEach = () -> {};
+  private int failingSyncs;
+  private BooleanSupplier syncsFail = () -> false;
 
   /** Lets the change number {@code n} from now, counted from 0, go wrong. */
   void arm(Fault newFault, int n) {
@@ -105,6 +108,12 @@ final class FaultyFiles implements QueueFiles {
   /** Does not tell any more what lies in these directories. */
   void hide(Path... directories) {
     hidden = Set.of(directories);
+  }
+
+  /** Lets so many waves of fsyncs fail, from when {@code condition} holds. */
+  void failSyncs(int times, BooleanSupplier condition) {
+    failingSyncs = times;
+    syncsFail = condition;
   }
 
   /** From now on nothing is carried out, and all fails. */
@@ -259,6 +268,10 @@ final class FaultyFiles implements QueueFiles {
   @Override
   public void sync(Collection<Path> filesAndDirectories) throws IOException {
     alive();
+    if (failingSyncs > 0 && syncsFail.getAsBoolean()) {
+      failingSyncs--;
+      throw new IOException("injected");
+    }
     files.sync(filesAndDirectories);
     journal.add("sync " + filesAndDirectories.stream().map(FaultyFiles::twoNames).toList());
   }
