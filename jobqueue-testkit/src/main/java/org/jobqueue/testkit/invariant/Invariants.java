@@ -52,16 +52,16 @@ public final class Invariants {
 
   private final QueueFacts.Reader reader = new QueueFacts.Reader();
   private final Set<Long> good = new HashSet<>();
-  private final Behalf behalf;
+  private final History history;
 
   /** For those who go back and forth between states of the files, and see one moment only. */
   public Invariants() {
-    this(Behalf.STANDING);
+    this(History.UNKNOWN);
   }
 
   /** For those who know what led to the present state. */
-  public Invariants(Behalf behalf) {
-    this.behalf = behalf;
+  public Invariants(History history) {
+    this.history = history;
   }
 
   /** How many different states of the files were found good. */
@@ -137,7 +137,8 @@ public final class Invariants {
         && (!to.get().by().equals(from.by()) || to.get().attempt() != from.attempt())) {
       return Optional.of("I2: " + to.get() + " commits what " + from + " ran");
     }
-    Predicate<Operation> isBehalf = operation -> behalf.isOf(operation, before, call, to.get());
+    Predicate<Operation> isBehalf =
+        operation -> history.isOnBehalf(operation, before, call, to.get());
     if (!Counters.areKept(isBehalf, from, to.get())) {
       return Optional.of("I2: the counters of " + from + " became those of " + to.get());
     }
@@ -167,16 +168,23 @@ public final class Invariants {
         : claimTooEarly(facts, job.definition().orElseThrow(), job.id());
   }
 
-  private static Optional<String> claimTooEarly(
+  private Optional<String> claimTooEarly(
       QueueFacts facts, JobDefinition definition, JobId claimed) {
     JobId job = definition.node().id();
     for (String local : definition.subJobs()) {
       JobId subJob = new JobId(job.number(), local);
-      if (state(facts, subJob) != DONE) {
+      if (state(facts, subJob) != DONE && !isDoneAndDeleted(facts, subJob)) {
         return Optional.of("I3: " + claimed + " is claimed while " + subJob + " is not done");
       }
     }
     return none();
+  }
+
+  /** A deletion comes to shared sub-jobs before it comes to all of their parents. */
+  private boolean isDoneAndDeleted(QueueFacts facts, JobId subJob) {
+    return state(facts, subJob) == DELETED
+        && state(facts, subJob.root()) == DELETED
+        && history.wasDone(subJob);
   }
 
   private Optional<String> latchToken(ServerTree before, Call call) {
@@ -216,7 +224,7 @@ public final class Invariants {
   }
 
   /** The job whose directory lies at that path. */
-  private static JobId jobOf(List<String> directory) {
+  public static JobId jobOf(List<String> directory) {
     List<String> names = directory.subList(2, directory.size());
     long number = QueueLayout.jobNumber(names.get(0)).orElseThrow();
     StringBuilder local = new StringBuilder();

@@ -39,8 +39,8 @@ public final class Simulation {
   private final Hazards hazards;
   private final QueueOptions options;
   private final RandomGenerator random;
-  private final ControlLedger controls = new ControlLedger();
-  private final Invariants invariants = new Invariants(controls);
+  private final Ledger ledger = new Ledger();
+  private final Invariants invariants = new Invariants(ledger);
   private final Semaphore scheduler = new Semaphore(0);
   private final SettableTicker ticker = new SettableTicker();
   private final List<SimulatedProcess> processes = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class Simulation {
   private final Set<Long> gone = new HashSet<>();
   private final Deque<String> trace = new ArrayDeque<>();
   private final Promises promises = new Promises();
-  private final SkipLedger skips = new SkipLedger(controls);
+  private final SkipLedger skips = new SkipLedger(ledger);
   private final long seed;
   private final Disk disk;
   private ServerTree tree;
@@ -284,7 +284,7 @@ public final class Simulation {
     if (violation == null) {
       violation = invariants.violatedBy(tree, call, step.tree()).orElse(null);
       if (step.reply().ok()) {
-        controls.note(call);
+        ledger.note(call);
         violation = violation == null ? skips.violatedBy(call).orElse(null) : violation;
       }
       if (violation != null) {

@@ -16,11 +16,11 @@ import org.jobqueue.testkit.files.Call;
  * is.
  */
 final class SkipLedger {
-  private final ControlLedger controls;
+  private final Ledger ledger;
   private final Set<List<String>> skipped = new HashSet<>();
 
-  SkipLedger(ControlLedger controls) {
-    this.controls = controls;
+  SkipLedger(Ledger ledger) {
+    this.ledger = ledger;
   }
 
   /** What an operation that succeeded violates. */
@@ -34,7 +34,7 @@ final class SkipLedger {
   }
 
   private Optional<String> moved(List<String> state, RegisterName to) {
-    Operation operation = controls.operation(to.by()).orElse(null);
+    Operation operation = ledger.operation(to.by()).orElse(null);
     if (to.state() == JobState.WAITING && operation == Operation.SKIP) {
       skipped.add(state);
     }

@@ -1,24 +1,30 @@
 package org.jobqueue.testkit.simulate;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jobqueue.api.JobId;
+import org.jobqueue.api.JobState;
 import org.jobqueue.core.format.IntentName;
 import org.jobqueue.core.format.IntentName.Operation;
 import org.jobqueue.core.format.RegisterName;
 import org.jobqueue.testkit.files.Call;
 import org.jobqueue.testkit.files.ServerTree;
-import org.jobqueue.testkit.invariant.Behalf;
+import org.jobqueue.testkit.invariant.History;
+import org.jobqueue.testkit.invariant.Invariants;
 
 /**
- * Which operations were declared in the course of a simulation, until when each of them stood, and
- * since when each register has had its name.
+ * Which operations were declared in the course of a simulation, until when each of them stood,
+ * since when each register has had its name, and which jobs were done.
  */
-final class ControlLedger implements Behalf {
+final class Ledger implements History {
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Long> withdrawn = new HashMap<>();
   private final Map<List<String>, Long> registers = new HashMap<>();
+  private final Set<JobId> done = new HashSet<>();
   private long step;
 
   /** Notes an operation that succeeded. */
@@ -34,8 +40,13 @@ final class ControlLedger implements Behalf {
 
   private void made(List<String> path) {
     intent(path).ifPresent(name -> operations.put(name.by(), name.operation()));
-    if (RegisterName.parse(path.get(path.size() - 1)).isPresent()) {
+    Optional<RegisterName> register = RegisterName.parse(path.get(path.size() - 1));
+    if (register.isPresent()) {
       registers.put(path, step);
+    }
+    if (path.get(0).equals("jobs")
+        && register.filter(name -> name.state() == JobState.DONE).isPresent()) {
+      done.add(Invariants.jobOf(path.subList(0, path.size() - 1)));
     }
   }
 
@@ -52,9 +63,14 @@ final class ControlLedger implements Behalf {
 
   /** Whether the register had its name already while the intent of the operation stood. */
   @Override
-  public boolean isOf(Operation operation, ServerTree before, Call call, RegisterName to) {
+  public boolean isOnBehalf(Operation operation, ServerTree before, Call call, RegisterName to) {
     return operations.get(to.by()) == operation
         && registers.getOrDefault(call.path(), 0L)
             < withdrawn.getOrDefault(to.by(), Long.MAX_VALUE);
+  }
+
+  @Override
+  public boolean wasDone(JobId job) {
+    return done.contains(job);
   }
 }
